@@ -1,0 +1,73 @@
+package dev.shootdown.hart;
+
+/**
+ * The layout of a hart's context word.
+ *
+ * <pre>
+ *   63                         32 31             16 15     12 11        4 3   2      1       0
+ *   [ handler runs acknowledged ][ requests, a bit  ][ unused ][ RCU     ][ ][HWALK][HANDLER][OFF]
+ *                                 [ a sender        ]          [ nesting ]
+ * </pre>
+ */
+public final class ContextWord {
+    /** S-mode interrupts are off ({@code sstatus.SIE} = 0). Set and cleared by the hart itself. */
+    public static final long INTERRUPTS_OFF = 1L;
+    /** A handler runs on this hart, by itself or in its place. Whoever sets it runs the handler. */
+    public static final long IN_HANDLER = 1L << 1;
+    /** The hart's page-table walker is in a walk: no instruction boundary, so no trap to M-mode either. */
+    public static final long HARDWARE_WALK = 1L << 2;
+    /** One level of {@code rcu_read_lock}. */
+    public static final long RCU_READER = 1L << 4;
+    /** All bits of the nesting depth, up to {@link #MAX_RCU_NESTING}. */
+    public static final long RCU_NESTING = 0xFFL << 4;
+    /** The bits of requests that wait for a handler. */
+    public static final long REQUESTS = 0xFFFFL << 16;
+    /** What the RCU of the sched flavour counts as a reader: interrupts off, a handler, or {@code rcu_read_lock}. */
+    public static final long READER = INTERRUPTS_OFF | IN_HANDLER | RCU_NESTING;
+    /** Deepest nesting of {@code rcu_read_lock}. */
+    public static final int MAX_RCU_NESTING = 255;
+    /** Most harts in a machine: one request bit each. */
+    public static final int MAX_HARTS = 16;
+
+    static final long ONE_ACKNOWLEDGEMENT = 1L << 32;
+    private static final int REQUEST_SHIFT = 16;
+    private static final int ACKNOWLEDGEMENT_SHIFT = 32;
+
+    private ContextWord() {}
+
+    /** Whether a grace period may pass this hart. */
+    public static boolean isQuiescent(long context) {
+        return (context & READER) == 0;
+    }
+
+    static long requestOf(int sender) {
+        return 1L << (REQUEST_SHIFT + sender);
+    }
+
+    static boolean canTakeInterrupt(long context) {
+        return (context & (INTERRUPTS_OFF | IN_HANDLER)) == 0;
+    }
+
+    /** The number of handler runs after which a request posted onto {@code context} has been served. */
+    static int ticketAfterPostingOnto(long context) {
+        int served = (int) (context >>> ACKNOWLEDGEMENT_SHIFT);
+        // A handler that runs now took its requests before this one was posted: the run after it counts.
+        return (context & IN_HANDLER) == 0 ? served + 1 : served + 2;
+    }
+
+    static boolean isAcknowledged(long context, long ticket) {
+        return (int) (context >>> ACKNOWLEDGEMENT_SHIFT) - (int) ticket >= 0;
+    }
+
+    /** The word in domain terms, for messages. */
+    public static String describe(long context) {
+        return String.format(
+                "[interrupts %s%s%s, rcu nesting %d, requests 0x%x, %d handler runs]",
+                (context & INTERRUPTS_OFF) == 0 ? "on" : "off",
+                (context & IN_HANDLER) == 0 ? "" : ", in handler",
+                (context & HARDWARE_WALK) == 0 ? "" : ", hardware walk",
+                (context & RCU_NESTING) / RCU_READER,
+                (context & REQUESTS) >>> REQUEST_SHIFT,
+                context >>> ACKNOWLEDGEMENT_SHIFT);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.shootdown.hart;
+
+import dev.shootdown.memory.Conditions;
+import dev.shootdown.memory.ImageLayout;
+import dev.shootdown.memory.Words;
+
+/**
+ * A hardware thread: one context word, a mailbox for inter-processor interrupts, and counters.
+ *
+ * <p>A hart is driven by at most one thread at a time; the methods that act for other harts say so.
+ */
+public final class Hart {
+    private static final int ARGUMENT_WORDS = 4;
+    private static final int COUNTERS = 6;
+    private static final int PROXY_COUNTER = 1;
+    private static final int LOCAL_FENCE_COUNTER = 2;
+    private static final int MACHINE_FENCE_COUNTER = 4;
+
+    private static final Words.Condition ACKNOWLEDGED_OR_INTERRUPTIBLE = new Words.Condition() {
+        @Override
+        public boolean holds(long context, long ticket) {
+            return ContextWord.isAcknowledged(context, ticket) || ContextWord.canTakeInterrupt(context);
+        }
+
+        @Override
+        public String describe(long ticket) {
+            return "at handler run " + (int) ticket + " or with interrupts on";
+        }
+    };
+
+    private static final Words.Condition REQUESTED_OR_INTERRUPTED = new Words.Condition() {
+        @Override
+        public boolean holds(long context, long handlerRuns) {
+            return (context & ContextWord.REQUESTS) != 0 || ContextWord.isAcknowledged(context, handlerRuns + 1);
+        }
+
+        @Override
+        public String describe(long handlerRuns) {
+            return "requested, or beyond handler run " + handlerRuns;
+        }
+    };
+
+    private final Machine machine;
+    private final Words words;
+    private final int id;
+    private final long context;
+    private final long mailbox;
+    private final long counters;
+    private final InterruptsOff interruptsOff = new InterruptsOff(this);
+    private final HardwareWalkSection hardwareWalk = new HardwareWalkSection(this);
+
+    Hart(Machine machine, int id) {
+        ImageLayout layout = machine.layout();
+        this.machine = machine;
+        this.words = machine.words();
+        this.id = id;
+        this.context = layout.region(contextRegion(id)).offset();
+        this.mailbox = layout.region("hart" + id + ".mailbox").offset();
+        this.counters = layout.region("hart" + id + ".counters").offset();
+    }
+
+    static void reserve(ImageLayout layout, int id, int harts) {
+        layout.reserve(contextRegion(id), 1);
+        layout.reserve("hart" + id + ".mailbox", harts * ARGUMENT_WORDS);
+        layout.reserve("hart" + id + ".counters", COUNTERS);
+    }
+
+    private static String contextRegion(int id) {
+        return "hart" + id + ".context";
+    }
+
+    /** The hart's number, from 0. */
+    public int id() {
+        return id;
+    }
+
+    /** The machine it is part of. */
+    public Machine machine() {
+        return machine;
+    }
+
+    /** This hart's bit in a mask of harts. */
+    public long bit() {
+        return 1L << id;
+    }
+
+    /** Byte offset of the context word in the image. */
+    public long contextOffset() {
+        return context;
+    }
+
+    /**
+     * Turns S-mode interrupts off until the section is closed.
+     *
+     * @throws IllegalStateException if they are off already
+     */
+    public InterruptsOff interruptsOff() {
+        return interruptsOff.open();
+    }
+
+    /** Starts a walk of the hardware page-table walker: no trap is taken until it is closed. */
+    public HardwareWalkSection hardwareWalk() {
+        return hardwareWalk.open();
+    }
+
+    /** Takes the interrupts that wait, if they are on; does nothing otherwise. */
+    public void takeInterrupts() {
+        boolean took;
+        do {
+            // A request posted during a handler run needs a run of its own.
+            took = deliver(InterruptDelivery.SELF);
+        } while (took);
+    }
+
+    /**
+     * Waits for an interrupt beyond the first {@code handlerRuns} and takes it: what a hart does that has nothing else to
+     * do.
+     *
+     * @return whether this hart took it itself; false if a sender had taken it in its place
+     */
+    public boolean awaitInterrupt(int handlerRuns) {
+        words.await(context, REQUESTED_OR_INTERRUPTED, handlerRuns);
+        return deliver(InterruptDelivery.SELF);
+    }
+
+    /**
+     * An M-mode fence on this hart, requested by firmware: it waits for an instruction boundary, and for nothing else.
+     * Interrupts-off sections and RCU readers do not hold it off. May be called by any thread.
+     */
+    @Mirrors("sbi_rfence (M-mode)")
+    public void machineModeFence(FenceExtent extent) {
+        // Full barrier: one modification order with the entry into a hardware walk (HardwareWalkSection.open).
+        while ((words.getAndAdd(context, 0) & ContextWord.HARDWARE_WALK) != 0) {
+            words.await(context, Conditions.CLEAR, ContextWord.HARDWARE_WALK);
+        }
+        words.getAndAdd(counter(MACHINE_FENCE_COUNTER + extent.ordinal()), 1);
+    }
+
+    /** {@code sfence.vma} by this hart, or by its interrupt handler. */
+    @Mirrors("local_flush_tlb_range_asid")
+    public void localFence(FenceExtent extent) {
+        words.getAndAdd(counter(LOCAL_FENCE_COUNTER + extent.ordinal()), 1);
+    }
+
+    /**
+     * The context word, observed so that it may decide a free: by a full-barrier read-modify-write. May be called by any
+     * thread.
+     */
+    public long observeContext() {
+        // Full barrier: pairs with the entries' compareAndSet (InterruptsOff.open, rcu_read_lock).
+        return words.getAndAdd(context, 0);
+    }
+
+    /** The context word, unordered: for messages and statistics only, never to decide a free. */
+    public long peekContext() {
+        return words.getOpaque(context);
+    }
+
+    /** Waits until no handler runs on this hart, and returns the context word seen. */
+    public long awaitNoHandler() {
+        return words.await(context, Conditions.CLEAR, ContextWord.IN_HANDLER);
+    }
+
+    /** How many handler runs this hart took itself, or others took in its place. */
+    public long interrupts(InterruptDelivery delivery) {
+        return words.getOpaque(counterOf(delivery));
+    }
+
+    /** How many fences of {@code extent} firmware did on this hart, in M-mode. */
+    public long machineModeFences(FenceExtent extent) {
+        return words.getOpaque(counter(MACHINE_FENCE_COUNTER + extent.ordinal()));
+    }
+
+    /** How many fences of {@code extent} this hart executed in S-mode, in handlers too. */
+    public long localFences(FenceExtent extent) {
+        return words.getOpaque(counter(LOCAL_FENCE_COUNTER + extent.ordinal()));
+    }
+
+    /**
+     * Throws unless this hart may wait for another one: with interrupts off, or inside a reader, two harts could wait for
+     * each other for ever.
+     */
+    public void requireMayWait(String forWhat) {
+        long now = peekContext();
+        if ((now & (ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING)) != 0) {
+            throw new IllegalStateException(
+                    this + " may not wait for " + forWhat + " here " + ContextWord.describe(now));
+        }
+    }
+
+    /** Posts a request of {@code sender} and returns the ticket to wait for. Called by the sender's thread. */
+    int post(Hart sender, int function, long first, long second, long third) {
+        long slot = mailbox + (long) sender.id * ARGUMENT_WORDS * Long.BYTES;
+        words.setOpaque(slot, function);
+        words.setOpaque(slot + 8, first);
+        words.setOpaque(slot + 16, second);
+        words.setOpaque(slot + 24, third);
+        // Full barrier: the arguments, and all the sender's earlier stores, come before the request; pairs with the claim
+        // in deliver.
+        long before = words.getAndBitwiseOr(context, ContextWord.requestOf(sender.id));
+        return ContextWord.ticketAfterPostingOnto(before);
+    }
+
+    /** Waits until the request behind {@code ticket} was served, serving it in this hart's place if that is possible. */
+    void awaitServed(int ticket) {
+        for (; ; ) {
+            // Acquire: pairs with the acknowledgement in deliver; the handler's hart's earlier loads come before our return.
+            long now = words.await(context, ACKNOWLEDGED_OR_INTERRUPTIBLE, ticket);
+            if (ContextWord.isAcknowledged(now, ticket)) {
+                return;
+            }
+            deliver(InterruptDelivery.BY_PROXY);
+        }
+    }
+
+    /**
+     * Claims the in-handler bit together with the requests that wait, and serves them.
+     *
+     * @return whether there was something to serve and interrupts were on
+     */
+    private boolean deliver(InterruptDelivery delivery) {
+        for (; ; ) {
+            long before = words.getOpaque(context);
+            if ((before & ContextWord.REQUESTS) == 0 || !ContextWord.canTakeInterrupt(before)) {
+                return false;
+            }
+            // Full barrier: takes exactly the requests posted before this point; pairs with post and InterruptsOff.
+            if (words.compareAndSet(context, before, (before & ~ContextWord.REQUESTS) | ContextWord.IN_HANDLER)) {
+                serve(before & ContextWord.REQUESTS);
+                count(delivery);
+                // Full barrier: the handler's effects come before the acknowledgement; pairs with awaitServed.
+                words.getAndAdd(context, ContextWord.ONE_ACKNOWLEDGEMENT - ContextWord.IN_HANDLER);
+                return true;
+            }
+        }
+    }
+
+    /** Counts a handler run. The in-handler bit makes its holder the counters' only writer. */
+    private void count(InterruptDelivery delivery) {
+        long counter = counterOf(delivery);
+        words.setOpaque(counter, words.getOpaque(counter) + 1);
+    }
+
+    private void serve(long requests) {
+        for (int sender = 0; sender < machine.harts(); sender++) {
+            if ((requests & ContextWord.requestOf(sender)) != 0) {
+                long slot = mailbox + (long) sender * ARGUMENT_WORDS * Long.BYTES;
+                IpiFunction function = machine.ipiFunction((int) words.getOpaque(slot));
+                function.run(
+                        this, words.getOpaque(slot + 8), words.getOpaque(slot + 16), words.getOpaque(slot + 24));
+            }
+        }
+    }
+
+    private long counterOf(InterruptDelivery delivery) {
+        return counter(delivery == InterruptDelivery.SELF ? 0 : PROXY_COUNTER);
+    }
+
+    private long counter(int index) {
+        return counters + (long) index * Long.BYTES;
+    }
+
+    Words words() {
+        return words;
+    }
+
+    @Override
+    public String toString() {
+        return "hart " + id;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.shootdown.hart;
+
+import dev.shootdown.memory.Words;
+
+/**
+ * A section with S-mode interrupts off, as a value: code that must not be interrupted asks for one of these.
+ *
+ * <p>Each hart has one, opened by {@link Hart#interruptsOff()} and closed by {@link #close()}. Sections do not nest.
+ * Confined to the hart's thread.
+ */
+public final class InterruptsOff implements AutoCloseable {
+    private final Hart hart;
+    private boolean open;
+
+    InterruptsOff(Hart hart) {
+        this.hart = hart;
+    }
+
+    /** The hart whose interrupts are off. */
+    public Hart hart() {
+        return hart;
+    }
+
+    /**
+     * Says so if this section is not open now.
+     *
+     * @throws IllegalStateException if it was closed
+     */
+    public void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("the interrupts-off section of " + hart + " is closed");
+        }
+    }
+
+    @Mirrors("local_irq_save")
+    InterruptsOff open() {
+        Words words = hart.words();
+        long offset = hart.contextOffset();
+        for (; ; ) {
+            long context = hart.awaitNoHandler();
+            if ((context & ContextWord.INTERRUPTS_OFF) != 0) {
+                throw new IllegalStateException(
+                        "interrupts of " + hart + " are off already " + ContextWord.describe(context));
+            }
+            // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on which a
+            // free depends: IPI claim (Hart.deliver), grace-period scan (Rcu), M-mode fence.
+            if (words.compareAndSet(offset, context, context | ContextWord.INTERRUPTS_OFF)) {
+                open = true;
+                return this;
+            }
+        }
+    }
+
+    /** {@code local_irq_restore}: ends the section, then takes the interrupts that arrived in it. */
+    @Override
+    @Mirrors("local_irq_restore")
+    public void close() {
+        requireOpen();
+        open = false;
+        // Full barrier: the section's loads come before the exit; pairs with the claim that finds interrupts on.
+        long before = hart.words().getAndAdd(hart.contextOffset(), -ContextWord.INTERRUPTS_OFF);
+        if ((before & ContextWord.REQUESTS) != 0) {
+            hart.takeInterrupts();
+        }
+    }
+}

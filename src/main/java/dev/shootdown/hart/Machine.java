@@ -1,0 +1,117 @@
+package dev.shootdown.hart;
+
+import dev.shootdown.memory.ImageLayout;
+import dev.shootdown.memory.OffHeapWords;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.memory.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Harts around one image of shared words: their contexts, further named regions, {@code mem_map} and the frames.
+ *
+ * <p>All state that harts share is in the image, at offsets that are the same for every machine of a description; physical
+ * addresses are relative to it. So a machine can be set back by copying a template over it. What is on the Java heap is
+ * wiring and does not change after construction, nor grow with the number of frames.
+ */
+public final class Machine {
+    private final MachineSpec spec;
+    private final ImageLayout layout;
+    private final Words words;
+    private final PhysicalMemory memory;
+    private final Hart[] harts;
+    private final int[][] tickets;
+    private final List<IpiFunction> ipiFunctions = new ArrayList<>();
+
+    private Machine(MachineSpec spec, ImageLayout layout, Words words) {
+        this.spec = spec;
+        this.layout = layout;
+        this.words = words;
+        this.memory = PhysicalMemory.attach(
+                words, layout, spec.shape().pageShift(), spec.frames(), spec.allocatorMode());
+        this.harts = new Hart[spec.harts()];
+        Arrays.setAll(harts, id -> new Hart(this, id));
+        this.tickets = new int[spec.harts()][spec.harts()];
+    }
+
+    /** A machine in off-heap memory, all harts with interrupts on, all frames unused. */
+    public static Machine boot(MachineSpec spec) {
+        ImageLayout layout = spec.layout();
+        return boot(spec, layout, new OffHeapWords(layout, spec.waitBound()));
+    }
+
+    /** A machine over zeroed words of the given layout, which must be that of {@code spec}. */
+    public static Machine boot(MachineSpec spec, ImageLayout layout, Words words) {
+        Machine machine = new Machine(spec, layout, words);
+        machine.memory.format();
+        return machine;
+    }
+
+    /** A machine over words that already hold one of the same description. */
+    public static Machine attach(MachineSpec spec, ImageLayout layout, Words words) {
+        return new Machine(spec, layout, words);
+    }
+
+    public MachineSpec spec() {
+        return spec;
+    }
+
+    public ImageLayout layout() {
+        return layout;
+    }
+
+    public Words words() {
+        return words;
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    /** How many harts there are. */
+    public int harts() {
+        return harts.length;
+    }
+
+    /** The hart of that number, from 0. */
+    public Hart hart(int id) {
+        return harts[id];
+    }
+
+    /** A mask with the bit of every hart. */
+    public long allHarts() {
+        return (1L << harts.length) - 1;
+    }
+
+    /** Byte offset of a region that the description added. */
+    public long region(String name) {
+        return layout.region(name).offset();
+    }
+
+    /**
+     * Makes a function callable by inter-processor interrupt. To be done while the machine is wired, in the same order for
+     * every machine of a description.
+     */
+    public Ipi ipi(IpiFunction function) {
+        ipiFunctions.add(function);
+        return new Ipi(this, ipiFunctions.size() - 1);
+    }
+
+    IpiFunction ipiFunction(int number) {
+        return ipiFunctions.get(number);
+    }
+
+    /** Scratch space for the tickets that {@code sender} waits for: confined to its thread, so no call allocates. */
+    int[] ticketsOf(Hart sender) {
+        return tickets[sender.id()];
+    }
+
+    long checkMask(long mask) {
+        if ((mask & ~allHarts()) != 0) {
+            throw new IllegalArgumentException(String.format(
+                    "mask 0x%x names harts beyond the %d of this machine (mask 0x%x)", mask, harts.length, allHarts()));
+        }
+        return mask;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.shootdown.hart;
+
+import dev.shootdown.memory.AllocatorMode;
+import dev.shootdown.memory.ImageLayout;
+import dev.shootdown.memory.OffHeapWords;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.riscv.SatpMode;
+import dev.shootdown.riscv.TableShape;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a machine is made of. Immutable; the {@code with} methods return changed copies.
+ *
+ * @param harts 1 to {@link ContextWord#MAX_HARTS}; 1 for a {@link Build#UNIPROCESSOR}
+ * @param frames frames of physical memory, at least 1
+ * @param regions further named regions of the image, in 64-bit words: those of RCU, of address spaces
+ * @param waitBound after what time a wait gives up
+ */
+public record MachineSpec(
+        int harts,
+        SatpMode satpMode,
+        TableShape shape,
+        int frames,
+        AllocatorMode allocatorMode,
+        Build build,
+        Map<String, Integer> regions,
+        Duration waitBound) {
+
+    public MachineSpec {
+        if (harts < 1 || harts > ContextWord.MAX_HARTS) {
+            throw new IllegalArgumentException("harts must be 1.." + ContextWord.MAX_HARTS + ", not " + harts);
+        }
+        if (build == Build.UNIPROCESSOR && harts != 1) {
+            throw new IllegalArgumentException("a UNIPROCESSOR build has one hart, not " + harts);
+        }
+        regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
+    }
+
+    /** Two harts, compact tables, 32 frames, quarantine, an SMP build. */
+    public static MachineSpec of(SatpMode satpMode) {
+        return new MachineSpec(
+                2,
+                satpMode,
+                TableShape.COMPACT,
+                32,
+                AllocatorMode.QUARANTINE,
+                Build.SMP,
+                Map.of(),
+                OffHeapWords.DEFAULT_BOUND);
+    }
+
+    public MachineSpec withHarts(int count) {
+        return new MachineSpec(count, satpMode, shape, frames, allocatorMode, build, regions, waitBound);
+    }
+
+    public MachineSpec withShape(TableShape newShape) {
+        return new MachineSpec(harts, satpMode, newShape, frames, allocatorMode, build, regions, waitBound);
+    }
+
+    public MachineSpec withFrames(int count) {
+        return new MachineSpec(harts, satpMode, shape, count, allocatorMode, build, regions, waitBound);
+    }
+
+    public MachineSpec withAllocator(AllocatorMode mode) {
+        return new MachineSpec(harts, satpMode, shape, frames, mode, build, regions, waitBound);
+    }
+
+    public MachineSpec withBuild(Build newBuild) {
+        return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, newBuild, regions, waitBound);
+    }
+
+    public MachineSpec withWaitBound(Duration bound) {
+        return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, build, regions, bound);
+    }
+
+    /** Adds a region of {@code words} 64-bit words to the image. */
+    public MachineSpec withRegion(String name, int words) {
+        Map<String, Integer> more = new LinkedHashMap<>(regions);
+        if (more.put(name, words) != null) {
+            throw new IllegalArgumentException("region " + name + " is there already");
+        }
+        return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, build, more, waitBound);
+    }
+
+    /** Where everything stands in the image of such a machine: the same for every machine of this description. */
+    public ImageLayout layout() {
+        ImageLayout layout = new ImageLayout();
+        for (int hart = 0; hart < harts; hart++) {
+            Hart.reserve(layout, hart, harts);
+        }
+        regions.forEach(layout::reserve);
+        PhysicalMemory.reserve(layout, shape.pageShift(), frames);
+        return layout;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.shootdown.memory;
+
+/**
+ * {@code mem_map}: two words a frame, its reference count and its state (kind, owner, order, generation).
+ *
+ * <p>Frames are named by frame number (PPN). Every method throws {@link AddressOutsideMemory} for a number that this
+ * memory does not have, and may be called by any thread unless it says otherwise.
+ */
+public final class FrameTable {
+    /** Words of one descriptor. */
+    static final int WORDS_PER_FRAME = 2;
+
+    private static final int OWNER_SHIFT = 8;
+    private static final int ORDER_SHIFT = 24;
+    private static final int GENERATION_SHIFT = 32;
+    private static final long KIND_MASK = 0xFF;
+    private static final long OWNER_MASK = 0xFFFF;
+    private static final long ORDER_MASK = 0xFF;
+
+    private final Words words;
+    private final FrameRange range;
+    private final long base;
+
+    FrameTable(Words words, FrameRange range, long base) {
+        this.words = words;
+        this.range = range;
+        this.base = base;
+    }
+
+    /** Byte offset of the frame's reference count in the image. */
+    public long refCountOffset(long frameNumber) {
+        return base + (long) range.indexOf(frameNumber) * WORDS_PER_FRAME * Long.BYTES;
+    }
+
+    /** Byte offset of the frame's state word in the image. */
+    public long stateOffset(long frameNumber) {
+        return refCountOffset(frameNumber) + Long.BYTES;
+    }
+
+    /**
+     * Takes {@code count} references unless there is none, as {@code try_get_folio} does.
+     *
+     * @return whether the references were taken
+     */
+    public boolean tryGet(long frameNumber, int count) {
+        long offset = refCountOffset(frameNumber);
+        for (; ; ) {
+            long references = words.getOpaque(offset);
+            if (references == 0) {
+                return false;
+            }
+            // Full barrier: the caller's re-check of the entry comes after the reference; pairs with the unmapper, which
+            // clears the entry before it drops the mapping's reference.
+            if (words.compareAndSet(offset, references, references + count)) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Drops {@code count} references and says how many are left. Whoever drops the last one owns the frame and frees it.
+     *
+     * @throws FrameMisuse if the frame has fewer references
+     */
+    public long put(long frameNumber, int count) {
+        // Full barrier: all uses of the page come before the drop; pairs with the drop that reaches zero.
+        long before = words.getAndAdd(refCountOffset(frameNumber), -count);
+        if (before < count) {
+            throw misuse("dropping " + count + " of " + before + " references of", frameNumber);
+        }
+        return before - count;
+    }
+
+    /** References to the frame now. */
+    public long refCount(long frameNumber) {
+        return words.getOpaque(refCountOffset(frameNumber));
+    }
+
+    /** What the frame is used for now. */
+    public FrameKind kind(long frameNumber) {
+        return kindOf(state(frameNumber));
+    }
+
+    /** The address space that was given the frame, as a small number; 0 is nobody. */
+    public int owner(long frameNumber) {
+        return (int) ((state(frameNumber) >>> OWNER_SHIFT) & OWNER_MASK);
+    }
+
+    /** The binary logarithm of how many frames the folio has that begins with this frame. */
+    public int order(long frameNumber) {
+        return (int) ((state(frameNumber) >>> ORDER_SHIFT) & ORDER_MASK);
+    }
+
+    /** How often the frame was freed. */
+    public long generation(long frameNumber) {
+        return state(frameNumber) >>> GENERATION_SHIFT;
+    }
+
+    /** Marks a folio that nobody else can reach yet as handed out. The caller publishes it later, with release. */
+    void assign(long frameNumber, FrameKind kind, int owner, int order) {
+        long generation = state(frameNumber) >>> GENERATION_SHIFT;
+        words.setOpaque(stateOffset(frameNumber), state(kind, owner, order, generation));
+        // Release: pairs with tryGet's compareAndSet; who gets a reference also sees the owner.
+        words.setRelease(refCountOffset(frameNumber), kind == FrameKind.DATA ? 1 : 0);
+    }
+
+    /** Marks a frame as part of the folio that begins before it: it has no references of its own. */
+    void assignTail(long frameNumber, int owner) {
+        long generation = state(frameNumber) >>> GENERATION_SHIFT;
+        words.setOpaque(stateOffset(frameNumber), state(FrameKind.DATA, owner, 0, generation));
+    }
+
+    /**
+     * Runs the ptdesc destructor: the table is unhooked and waits to be freed. Only the hart that unhooked it calls this.
+     *
+     * <p>An opaque store, no read-modify-write: no hidden full barrier stands between an unhook and what follows it.
+     *
+     * @throws FrameMisuse if the frame is not a live table
+     */
+    public void destructTable(long frameNumber) {
+        long state = state(frameNumber);
+        if (kindOf(state) != FrameKind.TABLE) {
+            throw misuse("table destructor on", frameNumber);
+        }
+        words.setOpaque(stateOffset(frameNumber), (state & ~KIND_MASK) | FrameKind.DETACHED_TABLE.ordinal());
+    }
+
+    /** Moves a frame to {@link FrameKind#FREED} and into its next generation, if it may be freed. */
+    void markFreed(long frameNumber) {
+        long state = state(frameNumber);
+        switch (kindOf(state)) {
+            case FREED -> throw misuse("double free of", frameNumber);
+            case UNUSED -> throw misuse("free of never allocated", frameNumber);
+            case TABLE -> throw misuse("free of live (never unhooked)", frameNumber);
+            case DATA, DETACHED_TABLE, KERNEL -> requireUnreferenced(frameNumber);
+        }
+        long freed = state(FrameKind.FREED, 0, 0, (state >>> GENERATION_SHIFT) + 1);
+        if (!words.compareAndSet(stateOffset(frameNumber), state, freed)) {
+            throw misuse("concurrent free of", frameNumber);
+        }
+    }
+
+    private void requireUnreferenced(long frameNumber) {
+        if (refCount(frameNumber) != 0) {
+            throw misuse("free of pinned", frameNumber);
+        }
+    }
+
+    /** Every coordinate of a frame, for messages. */
+    public String describe(long frameNumber) {
+        long state = state(frameNumber);
+        return String.format(
+                "%s frame 0x%x (physical 0x%x, generation %d, owner %d, %d references)",
+                kindOf(state),
+                frameNumber,
+                range.physicalAddress(frameNumber),
+                state >>> GENERATION_SHIFT,
+                (state >>> OWNER_SHIFT) & OWNER_MASK,
+                refCount(frameNumber));
+    }
+
+    private FrameMisuse misuse(String what, long frameNumber) {
+        return new FrameMisuse(what + " " + describe(frameNumber));
+    }
+
+    private long state(long frameNumber) {
+        return words.getOpaque(stateOffset(frameNumber));
+    }
+
+    private static FrameKind kindOf(long state) {
+        return FrameKind.of(state & KIND_MASK);
+    }
+
+    private static long state(FrameKind kind, int owner, int order, long generation) {
+        return (generation << GENERATION_SHIFT)
+                | ((long) order << ORDER_SHIFT)
+                | ((long) owner << OWNER_SHIFT)
+                | kind.ordinal();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.shootdown.memory;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Where everything stands in a machine's image: named regions at byte offsets, in the order in which they were reserved.
+ *
+ * <p>Every region starts on a cache line of its own, so that two harts' hot words are apart by construction. Not
+ * thread-safe while regions are being reserved; read-only afterwards.
+ */
+public final class ImageLayout {
+    /** Bytes that harts may contend for as one unit: the cache line of every machine that this runs on today. */
+    public static final int CACHE_LINE = 64;
+
+    private final List<Region> regions = new ArrayList<>();
+    private long bytes;
+    private int alignment = 2 * CACHE_LINE;
+
+    /**
+     * A named part of the image.
+     *
+     * @param offset bytes from the start of the image
+     * @param words 64-bit words
+     */
+    public record Region(String name, long offset, int words) {
+        /** The first byte after the region. */
+        public long end() {
+            return offset + (long) words * Long.BYTES;
+        }
+
+        /** Whether the byte at {@code offset} lies in this region. */
+        public boolean contains(long offset) {
+            return offset >= this.offset && offset < end();
+        }
+    }
+
+    /** Reserves {@code words} 64-bit words on fresh cache lines. */
+    public Region reserve(String name, int words) {
+        return reserve(name, words, CACHE_LINE);
+    }
+
+    /** Reserves {@code words} 64-bit words from the next multiple of {@code alignment} bytes, a power of two. */
+    public Region reserve(String name, int words, int alignment) {
+        if (words <= 0) {
+            throw new IllegalArgumentException("region " + name + " needs at least one word, not " + words);
+        }
+        int unit = Math.max(alignment, CACHE_LINE);
+        this.alignment = Math.max(this.alignment, unit);
+        Region region = new Region(name, roundUp(bytes, unit), words);
+        regions.add(region);
+        bytes = roundUp(region.end(), CACHE_LINE);
+        return region;
+    }
+
+    /** The region called {@code name}. */
+    public Region region(String name) {
+        return regions.stream()
+                .filter(region -> region.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no region " + name + "; there are "
+                        + regions.stream().map(Region::name).toList()));
+    }
+
+    /** All regions, by offset. */
+    public List<Region> regions() {
+        return Collections.unmodifiableList(regions);
+    }
+
+    /** The alignment, in bytes, that the image's base needs: that of its most demanding region. */
+    public int alignment() {
+        return alignment;
+    }
+
+    /** Bytes of the whole image. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The word at {@code offset} in domain words, such as {@code hart0.context[0]}. */
+    public String nameOf(long offset) {
+        for (Region region : regions) {
+            if (region.contains(offset)) {
+                return region.name() + "[" + (offset - region.offset()) / Long.BYTES + "]";
+            }
+        }
+        return "0x" + Long.toHexString(offset);
+    }
+
+    /** One line a region: offset, size, name. */
+    public String printout() {
+        StringBuilder lines = new StringBuilder("  offset   bytes  region\n");
+        for (Region region : regions) {
+            lines.append(String.format("%8d %7d  %s%n", region.offset(), (long) region.words() * Long.BYTES, region.name()));
+        }
+        return lines.append(String.format("%8d bytes in all%n", bytes)).toString();
+    }
+
+    private static long roundUp(long value, long unit) {
+        return (value + unit - 1) / unit * unit;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.shootdown.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+
+/**
+ * Words in off-heap memory, accessed by the processor's own instructions.
+ *
+ * <p>The memory is freed when the last reference to this object is gone. Waits spin, then yield, and expire after the
+ * bound given.
+ */
+public final class OffHeapWords implements Words {
+    /** How long {@link #await} waits unless told otherwise. */
+    public static final Duration DEFAULT_BOUND = Duration.ofSeconds(10);
+
+    private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+    private static final int SPINS_BEFORE_YIELDING = 256;
+
+    private final MemorySegment image;
+    private final ImageLayout layout;
+    private final long boundNanos;
+
+    /** Zeroed words for {@code layout}, whose waits expire after {@link #DEFAULT_BOUND}. */
+    public OffHeapWords(ImageLayout layout) {
+        this(layout, DEFAULT_BOUND);
+    }
+
+    /** Zeroed words for {@code layout}, whose waits expire after {@code bound}. */
+    public OffHeapWords(ImageLayout layout, Duration bound) {
+        this(Arena.ofAuto().allocate(layout.bytes(), layout.alignment()), layout, bound);
+    }
+
+    private OffHeapWords(MemorySegment image, ImageLayout layout, Duration bound) {
+        this.image = image;
+        this.layout = layout;
+        this.boundNanos = bound.toNanos();
+    }
+
+    /** Words of the same layout and bound, in memory of their own that holds the same values. */
+    public OffHeapWords copy() {
+        OffHeapWords copy = new OffHeapWords(layout, Duration.ofNanos(boundNanos));
+        copy.copyFrom(this);
+        return copy;
+    }
+
+    /** Overwrites every word with {@code template}'s. No hart may use this image meanwhile. */
+    public void copyFrom(OffHeapWords template) {
+        MemorySegment.copy(template.image, 0, image, 0, image.byteSize());
+    }
+
+    /** The address of the first byte, a multiple of the cache line: what the layout's separation rests on. */
+    public long baseAddress() {
+        return image.address();
+    }
+
+    @Override
+    public long get(long offset) {
+        return (long) WORD.get(image, offset);
+    }
+
+    @Override
+    public void set(long offset, long value) {
+        WORD.set(image, offset, value);
+    }
+
+    @Override
+    public long getOpaque(long offset) {
+        return (long) WORD.getOpaque(image, offset);
+    }
+
+    @Override
+    public void setOpaque(long offset, long value) {
+        WORD.setOpaque(image, offset, value);
+    }
+
+    @Override
+    public long getAcquire(long offset) {
+        return (long) WORD.getAcquire(image, offset);
+    }
+
+    @Override
+    public void setRelease(long offset, long value) {
+        WORD.setRelease(image, offset, value);
+    }
+
+    @Override
+    public long getVolatile(long offset) {
+        return (long) WORD.getVolatile(image, offset);
+    }
+
+    @Override
+    public void setVolatile(long offset, long value) {
+        WORD.setVolatile(image, offset, value);
+    }
+
+    @Override
+    public boolean compareAndSet(long offset, long expected, long value) {
+        return WORD.compareAndSet(image, offset, expected, value);
+    }
+
+    @Override
+    public long getAndSet(long offset, long value) {
+        return (long) WORD.getAndSet(image, offset, value);
+    }
+
+    @Override
+    public long getAndAdd(long offset, long delta) {
+        return (long) WORD.getAndAdd(image, offset, delta);
+    }
+
+    @Override
+    public long getAndBitwiseOr(long offset, long mask) {
+        return (long) WORD.getAndBitwiseOr(image, offset, mask);
+    }
+
+    @Override
+    public long getAndBitwiseAnd(long offset, long mask) {
+        return (long) WORD.getAndBitwiseAnd(image, offset, mask);
+    }
+
+    @Override
+    public void fullFence() {
+        VarHandle.fullFence();
+    }
+
+    @Override
+    public long await(long offset, Condition condition, long operand) {
+        long value = getAcquire(offset);
+        return condition.holds(value, operand) ? value : spin(offset, condition, operand);
+    }
+
+    private long spin(long offset, Condition condition, long operand) {
+        long started = System.nanoTime();
+        for (int spins = 0; ; spins++) {
+            long value = getAcquire(offset);
+            if (condition.holds(value, operand)) {
+                return value;
+            }
+            pause(spins);
+            if ((spins & 0xFF) == 0xFF && System.nanoTime() - started > boundNanos) {
+                throw expired(offset, value, condition.describe(operand));
+            }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // with fewer processors than harts, somebody else must get to run
+    private static void pause(int spins) {
+        if (spins < SPINS_BEFORE_YIELDING) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
+    }
+
+    private WaitExpired expired(long offset, long value, String awaited) {
+        return new WaitExpired("waited " + boundNanos / 1_000_000 + " ms for " + layout.nameOf(offset) + " to be " + awaited
+                + ", it is 0x" + Long.toHexString(value) + "; words that are not zero:\n" + dump());
+    }
+
+    /** Every word that is not zero, one a line, by name. */
+    public String dump() {
+        StringBuilder lines = new StringBuilder();
+        for (ImageLayout.Region region : layout.regions()) {
+            for (long offset = region.offset(); offset < region.end(); offset += Long.BYTES) {
+                long value = getOpaque(offset);
+                if (value != 0) {
+                    lines.append(String.format("  %-24s 0x%016x%n", layout.nameOf(offset), value));
+                }
+            }
+        }
+        return lines.toString();
+    }
+}

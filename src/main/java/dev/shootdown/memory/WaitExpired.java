@@ -1,0 +1,10 @@
+package dev.shootdown.memory;
+
+/** A bounded wait gave up. The message says which word, its last value, what was awaited, and what the machine held. */
+public final class WaitExpired extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    public WaitExpired(String message) {
+        super(message);
+    }
+}

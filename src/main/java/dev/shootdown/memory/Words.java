@@ -1,0 +1,74 @@
+package dev.shootdown.memory;
+
+/**
+ * The seam: everything that two harts share is a 64-bit word reached through this interface.
+ *
+ * <p>The method names are {@link java.lang.invoke.VarHandle}'s access modes and mean the same; the package page maps them
+ * to the kernel's. Under stress the only implementation loaded is {@link OffHeapWords}, so that calls inline to single
+ * instructions; another engine may turn each access into a scheduling point. Protocol code cannot tell which it runs on.
+ *
+ * <p>An {@code offset} is a byte offset into the machine's image, a multiple of 8. An offset outside the image throws
+ * {@link IndexOutOfBoundsException}. All methods may be called by any thread.
+ */
+public interface Words {
+    /** Plain load: only for words that no other hart writes at this time. */
+    long get(long offset);
+
+    /** Plain store: only for words that no other hart reads at this time. */
+    void set(long offset, long value);
+
+    /** Single-copy atomic load without ordering (READ_ONCE). */
+    long getOpaque(long offset);
+
+    /** Single-copy atomic store without ordering (WRITE_ONCE). */
+    void setOpaque(long offset, long value);
+
+    /** Load before all later accesses (smp_load_acquire). */
+    long getAcquire(long offset);
+
+    /** Store after all earlier accesses (smp_store_release). */
+    void setRelease(long offset, long value);
+
+    /** Load in the total order of volatile accesses. */
+    long getVolatile(long offset);
+
+    /** Store in the total order of volatile accesses. */
+    void setVolatile(long offset, long value);
+
+    /** Full-barrier compare-and-set; on failure it orders as a volatile load does. */
+    boolean compareAndSet(long offset, long expected, long value);
+
+    /** Full-barrier exchange, returning the old value. */
+    long getAndSet(long offset, long value);
+
+    /** Full-barrier add, returning the old value. */
+    long getAndAdd(long offset, long delta);
+
+    /** Full-barrier or, returning the old value. */
+    long getAndBitwiseOr(long offset, long mask);
+
+    /** Full-barrier and, returning the old value. */
+    long getAndBitwiseAnd(long offset, long mask);
+
+    /** Orders all earlier accesses before all later ones (smp_mb). */
+    void fullFence();
+
+    /**
+     * Waits until {@code condition} holds for the word, and returns the value that satisfied it, loaded with acquire
+     * ordering. The wait is bounded.
+     *
+     * @param operand handed to the condition, so that conditions need not capture
+     * @throws WaitExpired if the condition did not become true within the bound; the message names the word, its last
+     *     value, what was awaited, and every word of the machine that is not zero
+     */
+    long await(long offset, Condition condition, long operand);
+
+    /** What a waiter waits for: a pure function of the word. */
+    interface Condition {
+        /** Whether {@code value} ends the wait. */
+        boolean holds(long value, long operand);
+
+        /** The condition in words, for the message of a wait that expired. */
+        String describe(long operand);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Ipi;
+import dev.shootdown.hart.IpiFunction;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.pagetable.PageTables.TableContents;
+import dev.shootdown.rcu.Rcu;
+import dev.shootdown.riscv.Pte;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.VirtualAddress;
+import dev.shootdown.tlb.MmCpumask;
+import dev.shootdown.tlb.Shootdown;
+import dev.shootdown.tlb.TlbFlush;
+
+/**
+ * A writer's view of one address space: its tables, who is told when they change, and where deferred frees go.
+ *
+ * <p>Mapping and unmapping need exclusive access, as {@code mmap_lock} gives; walkers need none.
+ */
+public final class AddressSpace {
+    private final PageTables tables;
+    private final PhysicalMemory memory;
+    private final MmCpumask cpumask;
+    private final TlbFlush flush;
+    private final Rcu rcu;
+    private final TableBatch tableBatch;
+    private final Ipi syncOne;
+
+    /** An address space over {@code tables} whose flushes go through {@code shootdown}. */
+    public AddressSpace(Machine machine, PageTables tables, Shootdown shootdown, Rcu rcu) {
+        this.tables = tables;
+        this.memory = machine.memory();
+        this.cpumask = new MmCpumask(machine.words(), tables.cpumaskOffset());
+        this.flush = new TlbFlush(machine.words(), cpumask, shootdown);
+        this.rcu = rcu;
+        this.tableBatch = new TableBatch(machine, rcu);
+        this.syncOne = machine.ipi(IpiFunction.NOTHING);
+    }
+
+    public PageTables tables() {
+        return tables;
+    }
+
+    public MmCpumask cpumask() {
+        return cpumask;
+    }
+
+    TlbFlush flush() {
+        return flush;
+    }
+
+    public Rcu rcu() {
+        return rcu;
+    }
+
+    TableBatch tableBatch() {
+        return tableBatch;
+    }
+
+    @Mirrors("tlb_remove_table_sync_one")
+    void interruptAllHarts(Hart sender) {
+        syncOne.call(sender, sender.machine().allHarts());
+    }
+
+    /** Maps a fresh page at {@code virtualAddress}, with the tables that takes, and returns its frame. */
+    public long map(long virtualAddress) {
+        return mapLeaf(virtualAddress, 0);
+    }
+
+    /**
+     * Maps a fresh huge page by a leaf at the pmd or pud level.
+     *
+     * @return the first frame of its folio
+     * @throws IllegalArgumentException for another level, or if the shape makes such a page larger than 64 frames
+     */
+    public long mapHuge(long virtualAddress, TableLevel level) {
+        if (level != TableLevel.PMD && level != TableLevel.PUD) {
+            throw new IllegalArgumentException("huge pages are mapped at PMD or PUD, not " + level);
+        }
+        return mapLeaf(virtualAddress, level.level());
+    }
+
+    private long mapLeaf(long virtualAddress, int level) {
+        long parent = entryFor(virtualAddress, level);
+        if (Pte.isPresent(tables.load(parent))) {
+            throw new IllegalStateException("0x" + Long.toHexString(virtualAddress) + " is mapped already");
+        }
+        long frame = memory.allocateFolio(level * tables.shape().indexBits(), tables.owner());
+        tables.publish(parent, Pte.leaf(frame));
+        return frame;
+    }
+
+    /** The offset of the entry at {@code level} for an address, after building the tables above it. */
+    private long entryFor(long virtualAddress, int level) {
+        checkCanonical(virtualAddress);
+        long table = tables.rootFrame();
+        for (int above = tables.mode().rootLevel(); above > level; above--) {
+            table = childOf(tables.entryOffset(table, above, virtualAddress), virtualAddress);
+        }
+        return tables.entryOffset(table, level, virtualAddress);
+    }
+
+    private long childOf(long entryOffset, long virtualAddress) {
+        long entry = tables.load(entryOffset);
+        return switch (Pte.decode(entry)) {
+            case TABLE -> Pte.ppn(entry);
+            case NOT_PRESENT -> populate(entryOffset, PublishOrder.ZERO_THEN_RELEASE);
+            case LEAF, RESERVED -> throw new IllegalStateException(
+                    "0x" + Long.toHexString(virtualAddress) + " is part of a huge page already");
+        };
+    }
+
+    /** Hooks a new table into an empty parent entry, and returns its frame. */
+    @Mirrors("__pte_alloc, pmd_install")
+    long populate(long parentOffset, PublishOrder order) {
+        return switch (order) {
+            case ZERO_THEN_RELEASE -> {
+                long table = tables.allocateTable(TableContents.ZEROED);
+                tables.publish(parentOffset, Pte.table(table));
+                yield table;
+            }
+            case ZERO_THEN_PLAIN -> {
+                long table = tables.allocateTable(TableContents.ZEROED);
+                tables.publishUnordered(parentOffset, Pte.table(table));
+                yield table;
+            }
+            case PUBLISH_THEN_ZERO -> {
+                long table = tables.allocateTable(TableContents.AS_FOUND);
+                tables.publish(parentOffset, Pte.table(table));
+                tables.zero(table);
+                yield table;
+            }
+        };
+    }
+
+    /** The table of {@code level} that translates an address now. */
+    public long tableAt(long virtualAddress, TableLevel level) {
+        return Pte.ppn(tables.load(parentOf(virtualAddress, level)));
+    }
+
+    /** The frame that a base page at an address is mapped to now. */
+    public long pageAt(long virtualAddress) {
+        return Pte.ppn(tables.load(tables.entryOffset(tableAt(virtualAddress, TableLevel.PTE), 0, virtualAddress)));
+    }
+
+    /** The offset of the entry that points to the table of {@code level} for an address. */
+    public long parentOf(long virtualAddress, TableLevel level) {
+        if (!level.isFreeableUnder(tables.mode())) {
+            throw new IllegalArgumentException("no " + level + " table hangs below the root under " + tables.mode());
+        }
+        long table = tables.rootFrame();
+        for (int above = tables.mode().rootLevel(); above > level.level() + 1; above--) {
+            table = Pte.ppn(tables.load(tables.entryOffset(table, above, virtualAddress)));
+        }
+        return tables.entryOffset(table, level.level() + 1, virtualAddress);
+    }
+
+    /** Gives the root table back, when everything is unmapped and nobody walks any more. */
+    @Mirrors("pgd_free")
+    public void destroy() {
+        long root = tables.rootFrame();
+        tables.frameTable().destructTable(root);
+        memory.free(root);
+        tables.uncount(1);
+    }
+
+    private void checkCanonical(long virtualAddress) {
+        if (!VirtualAddress.isCanonical(virtualAddress, tables.mode(), tables.shape())) {
+            throw new IllegalArgumentException(
+                    "0x" + Long.toHexString(virtualAddress) + " is not canonical under " + tables.mode());
+        }
+    }
+
+    /** How a new table becomes visible. */
+    public enum PublishOrder {
+        /** Contents, write barrier, parent entry: as {@code pmd_install} does. */
+        ZERO_THEN_RELEASE,
+        /** Contents, parent entry, and no barrier: fails where stores may pass each other. */
+        ZERO_THEN_PLAIN,
+        /** Parent entry first: fails everywhere. */
+        PUBLISH_THEN_ZERO
+    }
+}

@@ -1,0 +1,57 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.riscv.Pte;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.VirtualAddress;
+
+/**
+ * The page-table half of {@code collapse_huge_page}: takes a pte table's pages away by clearing the pmd that leads to it, and
+ * leaves the ptes as they are.
+ *
+ * <p>The table itself is kept, detached ({@code pgtable_trans_huge_deposit}); the small pages are given up, and may belong
+ * to somebody else at once. A walker that loaded the pmd before can still read the intact ptes: only the re-check of the
+ * pmd tells it. Confined to its gather's hart.
+ */
+public final class Collapse {
+    private final AddressSpace mm;
+    private final PageTables tables;
+    private final MmuGather gather;
+
+    public Collapse(AddressSpace mm, MmuGather gather) {
+        this.mm = mm;
+        this.tables = mm.tables();
+        this.gather = gather;
+    }
+
+    /** Collapses the pte table that translates {@code virtualAddress}. */
+    @Mirrors("collapse_huge_page")
+    public void collapse(long virtualAddress) {
+        long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
+        gather.begin();
+        long pmd = clearPmdAndFlush(pmdOffset, virtualAddress);
+        giveUpPages(Pte.ppn(pmd), virtualAddress);
+        gather.finish();
+    }
+
+    @Mirrors("pmdp_collapse_flush")
+    private long clearPmdAndFlush(long pmdOffset, long virtualAddress) {
+        long pmd = tables.getAndClear(pmdOffset);
+        gather.flushTable(virtualAddress);
+        return pmd;
+    }
+
+    /** Drops the mapping's reference of every page that the table still maps. */
+    @Mirrors("__collapse_huge_page_copy")
+    private void giveUpPages(long table, long virtualAddress) {
+        long base = virtualAddress & -VirtualAddress.tableSpan(0, tables.shape());
+        for (int index = 0; index < tables.shape().entries(); index++) {
+            long address = base + (long) index * tables.shape().bytes();
+            long pte = tables.load(tables.entryOffset(table, 0, address));
+            if (Pte.isPresent(pte) && tables.frameTable().put(Pte.ppn(pte), 1) == 0) {
+                tables.memory().free(Pte.ppn(pte));
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.hart.Build;
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.memory.Words;
+import dev.shootdown.pagetable.DetachedTable;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.riscv.VirtualAddress;
+import dev.shootdown.tlb.FlushRange;
+import dev.shootdown.tlb.RfenceRoute;
+
+/**
+ * {@code struct mmu_gather}: collects what was unhooked, invalidates, and only then frees.
+ *
+ * <p>One a mutator, used again and again: {@link #begin}, any number of {@link #removeLeaf} and {@link #freeTable}, {@link
+ * #finish}. The methods in the second half are what a {@link TableFreeing} builds its strategy from. Confined to its hart's
+ * thread; may be used only with interrupts on and outside readers, because it waits for other harts.
+ */
+public final class MmuGather {
+    private final Hart hart;
+    private final AddressSpace mm;
+    private final PageTables tables;
+    private final TableFreeing freeing;
+    private final Words words;
+    private final PhysicalMemory memory;
+    private final GatherSizes sizes;
+    private final FlushRange range = new FlushRange();
+    private final PageQueue pages;
+    private long tableBatch = PhysicalMemory.NO_FRAME;
+    private int unhookedTables;
+
+    /** A gather for {@code hart} to unmap parts of {@code mm} with. */
+    public MmuGather(Hart hart, AddressSpace mm, TableFreeing freeing, GatherSizes sizes) {
+        this.hart = hart;
+        this.mm = mm;
+        this.tables = mm.tables();
+        this.freeing = freeing;
+        this.words = hart.machine().words();
+        this.memory = hart.machine().memory();
+        this.sizes = sizes;
+        this.pages = new PageQueue(memory, sizes);
+    }
+
+    /** Announces that a flush will come. */
+    @Mirrors("tlb_gather_mmu")
+    public void begin() {
+        range.reset();
+        unhookedTables = 0;
+        // Full barrier: the count is up before the first entry is cleared; pairs with finish's read of it by another gather.
+        words.getAndAdd(tables.flushPendingOffset(), 1);
+    }
+
+    /** Queues a page whose leaf entry, at {@code virtualAddress} in a table of {@code level}, was cleared. */
+    @Mirrors("tlb_remove_page")
+    public void removeLeaf(long frame, long virtualAddress, int level) {
+        long span = VirtualAddress.entrySpan(level, tables.shape());
+        range.widen(virtualAddress & -span, span, span);
+        pages.addPage(frame);
+        flushIfFull();
+    }
+
+    /**
+     * Has the strategy free or queue a table that was just unhooked.
+     *
+     * @param virtualAddress any address that the table translated
+     * @throws IllegalStateException if the strategy returns without having freed or queued it
+     */
+    @Mirrors("pte_free_tlb")
+    public void freeTable(DetachedTable table, long virtualAddress) {
+        long span = VirtualAddress.tableSpan(table.level(), tables.shape());
+        range.widenByTable(virtualAddress & -span, span, span);
+        unhookedTables++;
+        freeing.free(this, table);
+        if (!table.isDischarged()) {
+            throw forgotten(table);
+        }
+    }
+
+    private IllegalStateException forgotten(DetachedTable table) {
+        return new IllegalStateException(freeing.getClass().getSimpleName() + " neither freed nor queued the " + table
+                + ": hand it to removePage, batchTable, callRcu or freeNow");
+    }
+
+    /** Invalidates the span of a pte table whose parent entry was cleared, at once. */
+    @Mirrors("flush_pmd_tlb_range")
+    void flushTable(long virtualAddress) {
+        long span = VirtualAddress.tableSpan(0, tables.shape());
+        range.widenByTable(virtualAddress & -span, span, span);
+        invalidate();
+    }
+
+    /** Invalidates and frees what is left. */
+    @Mirrors("tlb_finish_mmu")
+    public void finish() {
+        if (words.getAcquire(tables.flushPendingOffset()) > 1) {
+            // Another gather cleared entries under us that it has not flushed yet: what we saw as empty may still be cached.
+            range.widenByTable(0, Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+        flushAndFree();
+        tables.uncount(unhookedTables);
+        words.getAndAdd(tables.flushPendingOffset(), -1);
+    }
+
+    /** Invalidates, hands the table batch to RCU, frees the pages: in this order. */
+    @Mirrors("tlb_flush_mmu")
+    private void flushAndFree() {
+        invalidate();
+        flushTables();
+        pages.freeAll();
+    }
+
+    private void flushIfFull() {
+        if (pages.isFull()) {
+            flushAndFree();
+        }
+    }
+
+    @Mirrors("tlb_table_flush")
+    private void flushTables() {
+        if (tableBatch != PhysicalMemory.NO_FRAME) {
+            invalidate();
+            mm.tableBatch().callRcu(tableBatch);
+            tableBatch = PhysicalMemory.NO_FRAME;
+        }
+    }
+
+    // ---- What a strategy is built from.
+
+    /** Invalidates what was unhooked since the last time. */
+    @Mirrors("tlb_flush_mmu_tlbonly")
+    public void invalidate() {
+        if (!range.isEmpty()) {
+            mm.flush().flush(hart, range);
+            range.reset();
+        }
+    }
+
+    /** Queues the table to be freed after the flush. */
+    @Mirrors("tlb_remove_page_ptdesc")
+    public void removePage(DetachedTable table) {
+        pages.addTable(table.discharge());
+        flushIfFull();
+    }
+
+    /**
+     * Adds the table to the batch that is freed after a flush and a grace period.
+     *
+     * @return false if there is no batch and none can be allocated: the table is still the caller's
+     */
+    @Mirrors("tlb_remove_table")
+    public boolean batchTable(DetachedTable table) {
+        if (tableBatch == PhysicalMemory.NO_FRAME && !allocateBatch()) {
+            return false;
+        }
+        if (mm.tableBatch().add(tableBatch, table.discharge()) == sizes.tablesPerBatch()) {
+            flushTables();
+        }
+        return true;
+    }
+
+    private boolean allocateBatch() {
+        if (sizes.allocation() == BatchAllocation.SUCCEEDS) {
+            tableBatch = mm.tableBatch().tryAllocate();
+        }
+        return tableBatch != PhysicalMemory.NO_FRAME;
+    }
+
+    /** Frees the table after a grace period, with an RCU callback of its own. */
+    @Mirrors("call_rcu")
+    public void callRcu(DetachedTable table) {
+        mm.tableBatch().callRcuOne(table.discharge());
+    }
+
+    /** Frees the table at once. */
+    @Mirrors("__tlb_remove_table")
+    public void freeNow(DetachedTable table) {
+        memory.free(table.discharge());
+    }
+
+    /** Waits for a grace period. */
+    public void synchronizeRcu() {
+        mm.rcu().synchronize(hart);
+    }
+
+    /** Interrupts every other hart, in S-mode, and waits: it ends no RCU reader but those with interrupts off. */
+    public void interruptAllHarts() {
+        mm.interruptAllHarts(hart);
+    }
+
+    /** How this machine's fences travel: {@code riscv_use_ipi_for_rfence()}. */
+    public RfenceRoute route() {
+        return mm.flush().shootdown().route();
+    }
+
+    /** How this machine's kernel was built. */
+    public Build build() {
+        return hart.machine().spec().build();
+    }
+
+    /** The hart that gathers. */
+    public Hart hart() {
+        return hart;
+    }
+}

@@ -1,0 +1,25 @@
+/**
+ * The writers: address spaces, what unhooks their tables, and what frees them.
+ *
+ * <p>Mirrors {@code mm/mmu_gather.c}, {@code mm/memory.c} (free_pgtables and below) and the page-table part of {@code
+ * mm/khugepaged.c} of Linux 7.0. The contract of an {@code mmu_gather}, in this order:
+ *
+ * <ol>
+ *   <li><em>unhook</em>: the parent entry is cleared, so that no later walk finds the table;
+ *   <li><em>invalidate</em>: every hart that may have cached the entry is told;
+ *   <li><em>free</em>: the frame is given back.
+ * </ol>
+ *
+ * <p>What the contract does <em>not</em> say is that nobody is walking the table when it is freed. That depends on how the
+ * invalidation travels and on when the free happens, and {@link dev.shootdown.mm.TableFreeing} is the place where a
+ * strategy decides it. The built-in strategies are one class each; bring your own by implementing the interface: it is
+ * handed the {@link dev.shootdown.pagetable.DetachedTable} and the {@link dev.shootdown.mm.MmuGather}, and must discharge
+ * the one through the other.
+ *
+ * <p>Deliberately not here: mmap_lock and page-table locks (one mutator owns an address space at a time), swap, rmap, the
+ * accounting of memory.
+ */
+@NullMarked
+package dev.shootdown.mm;
+
+import org.jspecify.annotations.NullMarked;

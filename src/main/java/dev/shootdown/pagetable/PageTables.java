@@ -1,0 +1,201 @@
+package dev.shootdown.pagetable;
+
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.FrameKind;
+import dev.shootdown.memory.FrameTable;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.memory.Words;
+import dev.shootdown.riscv.Pte;
+import dev.shootdown.riscv.SatpMode;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.riscv.VirtualAddress;
+
+/**
+ * The tables of one address space, and the words of its {@code mm_struct} that walkers and writers share.
+ *
+ * <pre>
+ *   mm word 0 pgd                frame number of the root table
+ *           1 mm_cpumask
+ *           2 write_protect_seq  odd while fork copies the tables
+ *           3 tlb_flush_pending  gathers under way
+ *           4 pgtables           tables constructed and not destructed
+ * </pre>
+ *
+ * <p>An entry is named by its byte offset in the machine's image. Immutable; the words behind it are shared.
+ */
+public final class PageTables {
+    private static final int MM_WORDS = 5;
+
+    private final Words words;
+    private final PhysicalMemory memory;
+    private final SatpMode mode;
+    private final TableShape shape;
+    private final int owner;
+    private final long mm;
+
+    /**
+     * The tables of address space {@code owner} on a machine whose description went through {@link #addRegion}.
+     *
+     * @param owner a small number above 0, which frames given to this address space carry
+     */
+    public PageTables(Machine machine, int owner) {
+        this.words = machine.words();
+        this.memory = machine.memory();
+        this.mode = machine.spec().satpMode();
+        this.shape = machine.spec().shape();
+        this.owner = owner;
+        this.mm = machine.region(regionOf(owner));
+    }
+
+    /** Adds the words of address space {@code owner} to a machine's image. */
+    public static MachineSpec addRegion(MachineSpec spec, int owner) {
+        return spec.withRegion(regionOf(owner), MM_WORDS);
+    }
+
+    private static String regionOf(int owner) {
+        return "mm" + owner;
+    }
+
+    public SatpMode mode() {
+        return mode;
+    }
+
+    public TableShape shape() {
+        return shape;
+    }
+
+    /** The number of this address space, which its frames carry as owner. */
+    public int owner() {
+        return owner;
+    }
+
+    /** The physical memory in which the tables live. */
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    Words words() {
+        return words;
+    }
+
+    /** The frame of the root table. */
+    public long rootFrame() {
+        return words.getOpaque(mm);
+    }
+
+    /** Byte offset of {@code mm_cpumask}. */
+    public long cpumaskOffset() {
+        return mm + Long.BYTES;
+    }
+
+    /** Byte offset of {@code write_protect_seq}. */
+    public long writeProtectSeqOffset() {
+        return mm + 2L * Long.BYTES;
+    }
+
+    /** Byte offset of {@code tlb_flush_pending}. */
+    public long flushPendingOffset() {
+        return mm + 3L * Long.BYTES;
+    }
+
+    /** How many tables, the root included, were constructed and not destructed. */
+    public long constructedTables() {
+        return words.getOpaque(pgtablesOffset());
+    }
+
+    private long pgtablesOffset() {
+        return mm + 4L * Long.BYTES;
+    }
+
+    /** Allocates the root table. To be called once, before anybody walks. */
+    @Mirrors("pgd_alloc")
+    public void createRoot() {
+        words.setOpaque(mm, allocateTable(TableContents.ZEROED));
+    }
+
+    /** Byte offset of the entry for {@code virtualAddress} in the table of {@code level} in frame {@code table}. */
+    public long entryOffset(long table, int level, long virtualAddress) {
+        return memory.offsetOfFrame(table) + (long) VirtualAddress.index(virtualAddress, level, shape) * Long.BYTES;
+    }
+
+    /** What a new table holds. */
+    public enum TableContents {
+        /** Entries that map nothing, as {@code __GFP_ZERO} gives. */
+        ZEROED,
+        /** What the frame held before: the mistake of publishing a table before its contents. */
+        AS_FOUND
+    }
+
+    /**
+     * Allocates a table frame and runs its ptdesc constructor.
+     *
+     * @throws dev.shootdown.memory.FrameMisuse if memory is full
+     */
+    @Mirrors("pagetable_alloc, pagetable_pte_ctor")
+    public long allocateTable(TableContents contents) {
+        long frame = memory.allocate(FrameKind.TABLE, owner);
+        if (contents == TableContents.ZEROED) {
+            zero(frame);
+        }
+        words.getAndAdd(pgtablesOffset(), 1);
+        return frame;
+    }
+
+    /** Makes every entry of a table map nothing. */
+    public void zero(long table) {
+        memory.fill(table, Pte.NONE);
+    }
+
+    /** Hooks a table, or maps a page: the entry becomes visible after everything stored before. */
+    @Mirrors("pmd_install")
+    public void publish(long entryOffset, long entry) {
+        // Release: pairs with EntryReader.load's acquire; the zeroed table is visible before its parent entry.
+        words.setRelease(entryOffset, entry);
+    }
+
+    /** As {@link #publish} without the write barrier: the mistake of a missing {@code smp_wmb}. */
+    @Mirrors("set_pmd")
+    public void publishUnordered(long entryOffset, long entry) {
+        words.setOpaque(entryOffset, entry);
+    }
+
+    /** Loads an entry for a writer, who has the page-table lock. */
+    public long load(long entryOffset) {
+        return words.getOpaque(entryOffset);
+    }
+
+    /** Clears an entry and returns what it held, with what a hart may have set in it meanwhile. */
+    @Mirrors("ptep_get_and_clear")
+    public long getAndClear(long entryOffset) {
+        return words.getAndSet(entryOffset, Pte.NONE);
+    }
+
+    /**
+     * Clears the parent entry at {@code entryOffset}, of a table at {@code level + 1}, and runs the destructor of the table
+     * it pointed to. Walkers that loaded the entry before may still be on their way into that table.
+     *
+     * <p>A plain store, and no read-modify-write up to the flush: what orders an unhook before a flush must be in the flush.
+     *
+     * @return the table that somebody must now free
+     */
+    @Mirrors("pmd_clear")
+    public DetachedTable unhook(long entryOffset, int level) {
+        long table = Pte.ppn(load(entryOffset));
+        // Opaque: ordered before later reads by the dispatcher's or RCU's full barrier, not here.
+        words.setOpaque(entryOffset, Pte.NONE);
+        memory.frameTable().destructTable(table);
+        return new DetachedTable(table, level);
+    }
+
+    /** Takes {@code tables} off the count, after their frees were queued: {@code mm_dec_nr_ptes}. */
+    public void uncount(int tables) {
+        words.getAndAdd(pgtablesOffset(), -tables);
+    }
+
+    /** The descriptors of the frames. */
+    public FrameTable frameTable() {
+        return memory.frameTable();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.shootdown.race;
+
+import dev.shootdown.walk.WalkOutcome;
+
+/** A kind of mutator: lays out the address space, and makes a mutator for each machine. */
+public interface MutatorKind extends Named {
+    /** Maps what the race starts from, on the machine that becomes the template of all others. */
+    void prepare(RaceSite site);
+
+    /** A mutator on {@link RaceSite#mutatorHart()}. */
+    Mutator on(RaceSite site);
+
+    /** Which outcome shows that a race of this kind failed, given what becomes of freed frames. */
+    WalkOutcome failure(RaceConditions conditions);
+
+    /**
+     * The frame whose free the walker races with, in the state that {@link #prepare} left; {@link
+     * dev.shootdown.memory.PhysicalMemory#NO_FRAME} if the mutator frees nothing.
+     */
+    default long victimFrame(RaceSite site) {
+        return site.mm().tableAt(site.address(), site.conditions().victim());
+    }
+
+    /**
+     * Whether a walk came before the mutator's marker: what a search for the best moment steers by.
+     *
+     * @param enteredVictim whether it loaded an entry from a table at the victim's level
+     */
+    default boolean cameBefore(WalkOutcome outcome, boolean enteredVictim) {
+        return enteredVictim;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.shootdown.race;
+
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.mm.AddressSpace;
+import dev.shootdown.mm.Collapse;
+import dev.shootdown.mm.MmuGather;
+import dev.shootdown.mm.Munmap;
+import dev.shootdown.mm.Populate;
+import dev.shootdown.riscv.VirtualAddress;
+import dev.shootdown.walk.WalkOutcome;
+
+/** The mutators that come with the library. */
+public enum Mutators implements MutatorKind {
+    /** Unmaps the only page, so that its tables go too, up to the victim's level. */
+    MUNMAP {
+        @Override
+        public void prepare(RaceSite site) {
+            site.mm().map(site.address());
+        }
+
+        @Override
+        public Mutator on(RaceSite site) {
+            Munmap munmap = new Munmap(site.mm(), site.gather());
+            long span = VirtualAddress.tableSpan(
+                    site.conditions().victim().level(), site.tables().shape());
+            long floor = site.address() & -span;
+            return () -> munmap.unmap(site.address(), site.address() + site.pageBytes(), floor, floor + span);
+        }
+
+        @Override
+        public WalkOutcome failure(RaceConditions conditions) {
+            return conditions.freedFrames() == FreedFrames.QUARANTINE
+                    ? WalkOutcome.READ_FREED_TABLE
+                    : WalkOutcome.READ_RECYCLED_TABLE;
+        }
+    },
+    /** Unmaps one page of two: the page goes, the table stays. */
+    MUNMAP_PARTIAL {
+        @Override
+        public void prepare(RaceSite site) {
+            site.mm().map(site.address());
+            site.mm().map(site.address() + site.pageBytes());
+        }
+
+        @Override
+        public Mutator on(RaceSite site) {
+            Munmap munmap = new Munmap(site.mm(), site.gather());
+            long end = site.address() + site.pageBytes();
+            return () -> munmap.unmap(site.address(), end, site.address(), end);
+        }
+
+        @Override
+        public long victimFrame(RaceSite site) {
+            return site.mm().pageAt(site.address());
+        }
+
+        @Override
+        public boolean cameBefore(WalkOutcome outcome, boolean enteredVictim) {
+            return outcome != WalkOutcome.NOT_PRESENT;
+        }
+
+        @Override
+        public WalkOutcome failure(RaceConditions conditions) {
+            return WalkOutcome.PINNED_FOREIGN_PAGE;
+        }
+    },
+    /** Collapses the pte table: the pmd is cleared, the ptes stay, the page goes. */
+    COLLAPSE {
+        @Override
+        public void prepare(RaceSite site) {
+            site.mm().map(site.address());
+        }
+
+        @Override
+        public Mutator on(RaceSite site) {
+            MmuGather gather = site.gather();
+            Collapse collapse = new Collapse(site.mm(), gather);
+            return () -> collapse.collapse(site.address());
+        }
+
+        @Override
+        public long victimFrame(RaceSite site) {
+            return site.mm().pageAt(site.address());
+        }
+
+        @Override
+        public WalkOutcome failure(RaceConditions conditions) {
+            return WalkOutcome.PINNED_FOREIGN_PAGE;
+        }
+    },
+    /** Hooks a new pte table into an empty pmd, and maps a page into it. Frees nothing. */
+    POPULATE {
+        @Override
+        public void prepare(RaceSite site) {
+            long neighbour = site.address() + VirtualAddress.entrySpan(1, site.tables().shape());
+            site.mm().map(neighbour);
+        }
+
+        @Override
+        public Mutator on(RaceSite site) {
+            AddressSpace mm = site.mm();
+            Populate populate = new Populate(mm, site.conditions().publishOrder());
+            return () -> {
+                populate.hookTable(site.address());
+                site.observer().markerPassed();
+                populate.mapPage(site.address());
+            };
+        }
+
+        @Override
+        public long victimFrame(RaceSite site) {
+            return PhysicalMemory.NO_FRAME;
+        }
+
+        @Override
+        public boolean cameBefore(WalkOutcome outcome, boolean enteredVictim) {
+            return !enteredVictim;
+        }
+
+        @Override
+        public WalkOutcome failure(RaceConditions conditions) {
+            return WalkOutcome.READ_UNINITIALISED_TABLE;
+        }
+    }
+}

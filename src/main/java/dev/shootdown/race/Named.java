@@ -1,0 +1,14 @@
+package dev.shootdown.race;
+
+import java.util.Locale;
+
+/** A part of a race that has a name: an enum constant's, or any in that style. */
+public interface Named {
+    /** The name as in results, such as {@code SBI_RFENCE}: upper-case letters, digits and underscores. */
+    String name();
+
+    /** The same name as in race ids and on the command line, such as {@code sbi-rfence}. */
+    default String kebabName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

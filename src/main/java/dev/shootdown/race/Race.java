@@ -1,0 +1,137 @@
+package dev.shootdown.race;
+
+import dev.shootdown.riscv.SatpMode;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.walk.WalkOutcome;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A walker against a mutator, over a shootdown and a free strategy, under a translation mode and conditions.
+ *
+ * <pre>{@code
+ * Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE)
+ * }</pre>
+ *
+ * <p>Immutable. What is left unsaid is {@code MUNMAP}, {@code S_MODE_IPI}, {@code REMOVE_PAGE}, {@code SV39} and {@link
+ * RaceConditions#DEFAULT}. A combination that cannot be throws {@link IllegalArgumentException} as soon as it is asked for.
+ */
+public record Race(
+        WalkerKind walker,
+        MutatorKind mutator,
+        ShootdownKind shootdown,
+        FreeingKind freeing,
+        SatpMode satp,
+        RaceConditions conditions,
+        @Nullable Expectation stated) {
+
+    public Race {
+        if (!conditions.victim().isFreeableUnder(satp)) {
+            throw new IllegalArgumentException("no " + conditions.victim() + " table can be freed under " + satp
+                    + ": its root is the " + TableLevel.of(satp.rootLevel()) + " level, choose a lower one");
+        }
+        if (conditions.thirdActor() == ThirdActor.FIRMWARE && shootdown != Shootdowns.SBI_RFENCE) {
+            throw new IllegalArgumentException("firmware serves SBI_RFENCE requests, not " + shootdown.name());
+        }
+    }
+
+    /** A race of this walker; the rest as the class comment says, until told otherwise. */
+    public static Race of(WalkerKind walker) {
+        return new Race(
+                walker,
+                Mutators.MUNMAP,
+                Shootdowns.S_MODE_IPI,
+                Freeings.REMOVE_PAGE,
+                SatpMode.SV39,
+                RaceConditions.DEFAULT,
+                null);
+    }
+
+    public Race against(MutatorKind change) {
+        return new Race(walker, change, shootdown, freeing, satp, conditions, stated);
+    }
+
+    public Race shootdown(ShootdownKind change) {
+        return new Race(walker, mutator, change, freeing, satp, conditions, stated);
+    }
+
+    public Race freeing(FreeingKind change) {
+        return new Race(walker, mutator, shootdown, change, satp, conditions, stated);
+    }
+
+    public Race satp(SatpMode change) {
+        return new Race(walker, mutator, shootdown, freeing, change, conditions, stated);
+    }
+
+    /** The table of that level is the highest that goes. */
+    public Race victim(TableLevel level) {
+        return where(conditions -> conditions.withVictim(level));
+    }
+
+    public Race shape(TableShape shape) {
+        return where(conditions -> conditions.withShape(shape));
+    }
+
+    /** Changes the conditions. */
+    public Race where(UnaryOperator<RaceConditions> change) {
+        return new Race(walker, mutator, shootdown, freeing, satp, change.apply(conditions), stated);
+    }
+
+    /** States what must come out, for a race that {@link TruthTable} does not know. */
+    public Race expecting(Expectation expectation) {
+        return new Race(walker, mutator, shootdown, freeing, satp, conditions, expectation);
+    }
+
+    /** {@code walker/mutator/shootdown/freeing/satp}, then {@code name=value} for every condition that is not the default. */
+    public String id() {
+        StringBuilder id = new StringBuilder(String.join(
+                "/",
+                walker.kebabName(),
+                mutator.kebabName(),
+                shootdown.kebabName(),
+                freeing.kebabName(),
+                satp.name().toLowerCase(Locale.ROOT)));
+        conditions.notable().forEach((name, value) -> id.append('/').append(name).append('=').append(value));
+        return id.toString();
+    }
+
+    /** What must come out: as stated, else as {@link TruthTable} says. */
+    public Optional<Expectation> expectation() {
+        return stated == null ? TruthTable.lookUp(this) : Optional.of(stated);
+    }
+
+    /** The outcome by which a failure of this race shows. */
+    public WalkOutcome failure() {
+        return mutator.failure(conditions);
+    }
+
+    /** How many actors take part: walker, mutator and perhaps a third. */
+    public int actors() {
+        return conditions.thirdActor() == ThirdActor.NONE ? 2 : 3;
+    }
+
+    /**
+     * This race in words.
+     *
+     * @throws IllegalStateException if nothing says what must come out
+     */
+    public RaceDescription describe() {
+        Expectation expectation = expectation().orElseThrow(() -> new IllegalStateException(
+                "the truth table does not know " + id() + "; say what must come out with expecting(...)"));
+        return new RaceDescription(
+                id(),
+                walker.name(),
+                mutator.name(),
+                shootdown.name(),
+                freeing.name(),
+                satp.name(),
+                conditions.notable(),
+                expectation.verdict(),
+                expectation.failsFrom(),
+                expectation.reason(),
+                expectation.source());
+    }
+}

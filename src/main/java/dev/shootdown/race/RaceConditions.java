@@ -1,0 +1,99 @@
+package dev.shootdown.race;
+
+import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.walk.Recheck;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a race's verdict may depend on besides its four parts. Immutable; the {@code with} methods return changed copies.
+ *
+ * @param victim up to which level tables are freed
+ * @param shape how large tables are
+ * @param freedFrames what becomes of freed frames
+ * @param recheck which entries the walker loads again
+ * @param mask whether the walker's hart is in the mask
+ * @param publishOrder how a new table becomes visible
+ * @param thirdActor who else takes part
+ * @param gatherLimit how soon a gather is full
+ */
+public record RaceConditions(
+        TableLevel victim,
+        TableShape shape,
+        FreedFrames freedFrames,
+        Recheck recheck,
+        WalkerMask mask,
+        PublishOrder publishOrder,
+        ThirdActor thirdActor,
+        GatherLimit gatherLimit) {
+
+    /** A pte table of eight entries, quarantine, a correct walker whose hart is in the mask, the kernel's sizes. */
+    public static final RaceConditions DEFAULT = new RaceConditions(
+            TableLevel.PTE,
+            TableShape.COMPACT,
+            FreedFrames.QUARANTINE,
+            Recheck.PMD_AND_PTE,
+            WalkerMask.RUNNING,
+            PublishOrder.ZERO_THEN_RELEASE,
+            ThirdActor.NONE,
+            GatherLimit.KERNEL_SIZES);
+
+    public RaceConditions withVictim(TableLevel change) {
+        return new RaceConditions(
+                change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
+    }
+
+    public RaceConditions withShape(TableShape change) {
+        return new RaceConditions(
+                victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
+    }
+
+    public RaceConditions withFreedFrames(FreedFrames change) {
+        return new RaceConditions(victim, shape, change, recheck, mask, publishOrder, thirdActor, gatherLimit);
+    }
+
+    public RaceConditions withRecheck(Recheck change) {
+        return new RaceConditions(
+                victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit);
+    }
+
+    public RaceConditions withMask(WalkerMask change) {
+        return new RaceConditions(
+                victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit);
+    }
+
+    public RaceConditions withPublishOrder(PublishOrder change) {
+        return new RaceConditions(victim, shape, freedFrames, recheck, mask, change, thirdActor, gatherLimit);
+    }
+
+    public RaceConditions withThirdActor(ThirdActor change) {
+        return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, change, gatherLimit);
+    }
+
+    public RaceConditions withGatherLimit(GatherLimit change) {
+        return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, change);
+    }
+
+    /** The conditions that differ from {@link #DEFAULT}, by name, as they appear in ids and results. */
+    public Map<String, String> notable() {
+        Map<String, String> notable = new LinkedHashMap<>();
+        put(notable, "victim", victim, DEFAULT.victim);
+        put(notable, "shape", shape, DEFAULT.shape);
+        put(notable, "freed", freedFrames, DEFAULT.freedFrames);
+        put(notable, "recheck", recheck, DEFAULT.recheck);
+        put(notable, "mask", mask, DEFAULT.mask);
+        put(notable, "publish", publishOrder, DEFAULT.publishOrder);
+        put(notable, "third", thirdActor, DEFAULT.thirdActor);
+        put(notable, "gather", gatherLimit, DEFAULT.gatherLimit);
+        return notable;
+    }
+
+    private static void put(Map<String, String> notable, String key, Enum<?> value, Enum<?> usual) {
+        if (value != usual) {
+            notable.put(key, value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.shootdown.race;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.mm.AddressSpace;
+import dev.shootdown.mm.GatherSizes;
+import dev.shootdown.mm.MmuGather;
+import dev.shootdown.mm.Reuse;
+import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.rcu.Rcu;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.riscv.VirtualAddress;
+import dev.shootdown.tlb.FirmwareHart;
+import dev.shootdown.tlb.MmCpumask;
+import dev.shootdown.tlb.Shootdown;
+import dev.shootdown.walk.WalkOutcome;
+
+/**
+ * A race on one machine, ready to run: each actor is a method that an engine calls on a thread of its own, once.
+ *
+ * <p>The walker is hart 0, the mutator hart 1, a third actor hart 2.
+ */
+public final class RaceInstance {
+    private static final int WALKER = 0;
+    private static final int MUTATOR = 1;
+    private static final int THIRD = 2;
+    private static final int OWNER = 1;
+    private static final int COMPACT_FRAMES = 16;
+    private static final int ARCHITECTURAL_SPARE_FRAMES = 4;
+
+    private final Race race;
+    private final RaceSite site;
+    private final Shootdown shootdown;
+    private final Walker walker;
+    private final Mutator mutator;
+    private final Reuse reuse;
+
+    /** Wires the race's actors around a machine made after {@link #specOf}. */
+    public RaceInstance(Race race, Machine machine, RaceObserver observer) {
+        this.race = race;
+        PageTables tables = new PageTables(machine, OWNER);
+        Rcu rcu = new Rcu(machine);
+        this.shootdown = dispatcher(race, machine);
+        AddressSpace mm = new AddressSpace(machine, tables, observed(shootdown, observer), rcu);
+        MmuGather gather = new MmuGather(
+                machine.hart(MUTATOR), mm, observed(race.freeing().strategy(), observer), gatherSizes(race));
+        this.site = new RaceSite(
+                machine,
+                machine.hart(WALKER),
+                machine.hart(MUTATOR),
+                tables,
+                mm,
+                rcu,
+                gather,
+                addressOf(race),
+                race.conditions(),
+                observer);
+        this.walker = race.walker().on(site);
+        this.mutator = race.mutator().on(site);
+        this.reuse = new Reuse(tables);
+    }
+
+    /** The machine that a race needs. */
+    public static MachineSpec specOf(Race race) {
+        TableShape shape = race.conditions().shape();
+        int frames = shape == TableShape.COMPACT ? COMPACT_FRAMES : race.satp().levels() + ARCHITECTURAL_SPARE_FRAMES;
+        MachineSpec spec = MachineSpec.of(race.satp())
+                .withHarts(race.actors())
+                .withShape(shape)
+                .withFrames(frames)
+                .withAllocator(race.conditions().freedFrames().allocatorMode());
+        spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
+        return PageTables.addRegion(spec, OWNER);
+    }
+
+    /** Maps what the race starts from: once, on the machine that becomes the template. */
+    public void prepare() {
+        site.tables().createRoot();
+        race.mutator().prepare(site);
+        MmCpumask mask = site.mm().cpumask();
+        mask.enter(site.mutatorHart());
+        if (race.conditions().mask() == WalkerMask.RUNNING) {
+            mask.enter(site.walkerHart());
+        }
+        if (race.conditions().thirdActor() == ThirdActor.INTERRUPTED_HART) {
+            mask.enter(site.machine().hart(THIRD));
+        }
+    }
+
+    /** The walker's part. */
+    public WalkOutcome walk() {
+        MmCpumask mask = site.mm().cpumask();
+        if (race.conditions().mask() != WalkerMask.SWITCHES_IN) {
+            return walker.walk(site.address());
+        }
+        mask.enter(site.walkerHart());
+        WalkOutcome outcome = walker.walk(site.address());
+        mask.leave(site.walkerHart());
+        return outcome;
+    }
+
+    /** Drops what the walk pinned. The walker's part too, after {@link #walk}. */
+    public void release() {
+        walker.release();
+    }
+
+    /** The mutator's part: it returns when what it frees is freed and, in a recycling race, taken by somebody else. */
+    public void mutate() {
+        mutator.mutate();
+        if (race.conditions().thirdActor() != ThirdActor.RCU_CALLBACK_HART) {
+            site.rcu().barrier(site.mutatorHart());
+        }
+        switch (race.conditions().freedFrames()) {
+            case QUARANTINE -> {}
+            case RECYCLED_AS_DATA -> reuse.takeAll(Reuse.As.DATA);
+            case RECYCLED_AS_TABLE -> reuse.takeAll(Reuse.As.TABLE);
+        }
+    }
+
+    /** The third actor's part, if the race has one. */
+    public void serve() {
+        Hart third = site.machine().hart(THIRD);
+        switch (race.conditions().thirdActor()) {
+            case NONE -> throw new IllegalStateException(race.id() + " has no third actor");
+            case FIRMWARE -> ((FirmwareHart) shootdown).serve(1);
+            case INTERRUPTED_HART -> third.awaitInterrupt(0);
+            case RCU_CALLBACK_HART -> site.rcu().serve(third, 1);
+        }
+    }
+
+    /** What the actors are built from. */
+    public RaceSite site() {
+        return site;
+    }
+
+    /** The race that this is an instance of. */
+    public Race race() {
+        return race;
+    }
+
+    private static Shootdown dispatcher(Race race, Machine machine) {
+        return race.conditions().thirdActor() == ThirdActor.FIRMWARE
+                ? new FirmwareHart(machine)
+                : race.shootdown().on(machine);
+    }
+
+    private static GatherSizes gatherSizes(Race race) {
+        return race.conditions()
+                .gatherLimit()
+                .sizes(race.conditions().shape())
+                .withAllocation(race.freeing().batchAllocation());
+    }
+
+    /** Index 1 in the table of every level. */
+    private static long addressOf(Race race) {
+        long address = 0;
+        for (int level = 0; level < race.satp().levels(); level++) {
+            address |= VirtualAddress.entrySpan(level, race.conditions().shape());
+        }
+        return address;
+    }
+
+    private static TableFreeing observed(TableFreeing strategy, RaceObserver observer) {
+        if (observer.equals(RaceObserver.NONE)) {
+            return strategy;
+        }
+        return (gather, table) -> {
+            observer.markerPassed();
+            strategy.free(gather, table);
+        };
+    }
+
+    private static Shootdown observed(Shootdown dispatcher, RaceObserver observer) {
+        return observer.equals(RaceObserver.NONE) ? dispatcher : new ObservedShootdown(dispatcher, observer);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.shootdown.race;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.mm.AddressSpace;
+import dev.shootdown.mm.MmuGather;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.rcu.Rcu;
+
+/**
+ * Where a race takes place on one machine: what walkers and mutators are built from.
+ *
+ * @param address the page that is walked to and unmapped, page-aligned
+ * @param gather the mutator's gather, with the race's free strategy in it
+ */
+public record RaceSite(
+        Machine machine,
+        Hart walkerHart,
+        Hart mutatorHart,
+        PageTables tables,
+        AddressSpace mm,
+        Rcu rcu,
+        MmuGather gather,
+        long address,
+        RaceConditions conditions,
+        RaceObserver observer) {
+
+    /** Bytes of a base page. */
+    public long pageBytes() {
+        return conditions.shape().bytes();
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * The one concept that a user composes: a race of a walker against a mutator, over a shootdown and a free strategy.
+ *
+ * <p>{@link dev.shootdown.race.Race} says what runs; {@link dev.shootdown.race.RaceInstance} is that on one machine, its
+ * actors ready to be called by an engine; {@link dev.shootdown.race.TruthTable} says what must come out, why, and where
+ * that is written. The engines know races only, no protocol.
+ *
+ * <p>Everything that a race is made of can be brought along: {@link dev.shootdown.race.WalkerKind}, {@link
+ * dev.shootdown.race.MutatorKind}, {@link dev.shootdown.race.ShootdownKind} and {@link dev.shootdown.race.FreeingKind} are
+ * small interfaces, and the built-in families ({@link dev.shootdown.race.Walkers}, {@link dev.shootdown.race.Mutators},
+ * {@link dev.shootdown.race.Shootdowns}, {@link dev.shootdown.race.Freeings}) implement them as enums.
+ */
+@NullMarked
+package dev.shootdown.race;
+
+import org.jspecify.annotations.NullMarked;

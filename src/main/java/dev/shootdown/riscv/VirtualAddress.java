@@ -1,0 +1,47 @@
+package dev.shootdown.riscv;
+
+/**
+ * How a virtual address splits into VPN fields and a page offset.
+ *
+ * <pre>
+ *   Sv39, ARCHITECTURAL          63      39 38      30 29      21 20      12 11         0
+ *                                [ = bit 38 ][ VPN[2] ][ VPN[1] ][ VPN[0] ][ page offset ]
+ *   Sv39, COMPACT                63      15 14      12 11       9 8        6 5          0
+ * </pre>
+ */
+public final class VirtualAddress {
+    private VirtualAddress() {}
+
+    /** Significant bits of an address: 39, 48 or 57 in the architectural shape, 15, 18 or 21 in the compact one. */
+    public static int bits(SatpMode mode, TableShape shape) {
+        return shape.pageShift() + mode.levels() * shape.indexBits();
+    }
+
+    /**
+     * Whether all bits above the significant ones equal the highest of these. An address that is not canonical raises a
+     * page fault before any table is read.
+     */
+    public static boolean isCanonical(long virtualAddress, SatpMode mode, TableShape shape) {
+        int unused = Long.SIZE - bits(mode, shape);
+        return (virtualAddress << unused) >> unused == virtualAddress;
+    }
+
+    /** VPN[level]: the index of the entry that translates {@code virtualAddress} in a table of {@code level}. */
+    public static int index(long virtualAddress, int level, TableShape shape) {
+        return (int) (virtualAddress >>> shiftOf(level, shape)) & (shape.entries() - 1);
+    }
+
+    /** Bytes of address space that one entry of a table at {@code level} covers. */
+    public static long entrySpan(int level, TableShape shape) {
+        return 1L << shiftOf(level, shape);
+    }
+
+    /** Bytes of address space that a whole table at {@code level} covers. */
+    public static long tableSpan(int level, TableShape shape) {
+        return 1L << shiftOf(level + 1, shape);
+    }
+
+    private static int shiftOf(int level, TableShape shape) {
+        return shape.pageShift() + level * shape.indexBits();
+    }
+}

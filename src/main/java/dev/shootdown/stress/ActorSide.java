@@ -1,0 +1,32 @@
+package dev.shootdown.stress;
+
+/**
+ * What one actor of a sample writes while the race is on, on cache lines of its own: its arrival at the rendezvous, its
+ * delay, its results. The fields stand between two paddings in the class hierarchy, where no layout can mix them up.
+ */
+final class ActorSide extends ActorFields {
+    long q00, q01, q02, q03, q04, q05, q06, q07, q08, q09, q10, q11, q12, q13, q14, q15;
+}
+
+abstract class ActorPadding {
+    long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
+}
+
+abstract class ActorFields extends ActorPadding {
+    /** Set when the actor has arrived. */
+    volatile int arrived;
+    /** Steps to idle after the rendezvous; negative never. */
+    int delay;
+    /** Keeps the idling from being optimised away. */
+    int idled;
+    /** Whether the others did not arrive in time. */
+    boolean unmet;
+    /** The walker's: whether it entered a table at the victim's level. */
+    boolean enteredVictim;
+    /** The walker's: the level of the table in which it read what it must not, or -1. */
+    int findingLevel;
+    /** The walker's: whether a table it had entered was freed before its section ended. */
+    boolean nearMiss;
+    /** The mutator's: whether the walker's section was open when the marker had been passed. */
+    boolean walkWasOpen;
+}

@@ -1,0 +1,29 @@
+package dev.shootdown.stress;
+
+/** How a run ends. The numbers are a contract with build servers; the higher one wins when several apply. */
+public enum ExitCode {
+    /** All verdicts are as expected. */
+    AS_EXPECTED(0),
+    /** A verdict is not as expected, or a failure that had to be seen was not. */
+    NOT_AS_EXPECTED(1),
+    /** Wrong usage or input. */
+    BAD_INPUT(2),
+    /** The run itself broke: something hung, crashed, or did not run at all. */
+    BROKEN(3);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    /** The process exit status. */
+    public int number() {
+        return number;
+    }
+
+    /** The more serious of the two. */
+    public ExitCode or(ExitCode other) {
+        return other.number > number ? other : this;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.shootdown.stress;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Numbers {
+    private Numbers() {}
+
+    /** All digits, grouped: {@code 1,234,567}. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}. */
+    static String compact(long number) {
+        return compact((double) number);
+    }
+
+    /** Three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}. */
+    static String compact(double number) {
+        if (number >= 1e9) {
+            return scaled(number / 1e9, "G");
+        }
+        if (number >= 1e6) {
+            return scaled(number / 1e6, "M");
+        }
+        return number >= 1e4 ? scaled(number / 1e3, "K") : scaled(number, "").strip();
+    }
+
+    private static String scaled(double number, String unit) {
+        String format = number < 10 && number != Math.rint(number) ? "%.1f %s" : "%.0f %s";
+        return String.format(Locale.ROOT, format, number, unit);
+    }
+
+    /** A share of all samples: {@code 0.00031}, {@code 3.1e-07}. */
+    static String share(double share) {
+        return String.format(Locale.ROOT, "%.2g", share);
+    }
+
+    /** Whole seconds or minutes: {@code 45 s}, {@code 2 min 10 s}. */
+    static String time(Duration time) {
+        long seconds = Math.round(time.toMillis() / 1000.0);
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    /** One thing or several: {@code 1 fork}, {@code 3 forks}. */
+    static String counted(long number, String noun) {
+        return grouped(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+}

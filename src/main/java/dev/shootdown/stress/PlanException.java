@@ -1,0 +1,21 @@
+package dev.shootdown.stress;
+
+import java.io.Serial;
+
+/** A run that cannot begin, because what it was given makes no plan. The message tells the user what to change. */
+public final class PlanException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final ExitCode exitCode;
+
+    PlanException(ExitCode exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** How the process ends because of it. */
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.shootdown.stress;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How much work a stress run does: the one knob a user turns. */
+public enum Profile {
+    /** Seconds a test, both compilers: is everything wired up? */
+    SMOKE,
+    /** What a build runs: interpreter and both compilers, for every test. */
+    DEFAULT,
+    /** Every way of compiling and placing the actors, for long: for a release, or an overnight run. */
+    THOROUGH;
+
+    /** On which CPUs the actors of a test are put. */
+    public enum Placement {
+        /** One placement: each actor on a core of its own, all on the same node where that is possible. */
+        SPREAD,
+        /** Every placement the machine has: sharing a core, sharing a node, on different nodes. */
+        EVERY
+    }
+
+    /** How hard each fork works. */
+    public StressEffort effort() {
+        return switch (this) {
+            case SMOKE -> StressEffort.of(Duration.ofMillis(500), 1);
+            case DEFAULT -> StressEffort.of(Duration.ofMillis(500), 3);
+            case THOROUGH -> StressEffort.of(Duration.ofSeconds(1), 10);
+        };
+    }
+
+    /** Where actors are put. */
+    public Placement placement() {
+        return switch (this) {
+            case SMOKE, DEFAULT -> Placement.SPREAD;
+            case THOROUGH -> Placement.EVERY;
+        };
+    }
+
+    /** What the gate asks of the results. The same of all profiles: less work is no reason to believe more. */
+    public GateLimits limits() {
+        return switch (this) {
+            case SMOKE, DEFAULT, THOROUGH -> GateLimits.STANDARD;
+        };
+    }
+
+    private List<Compilation> compilations() {
+        return switch (this) {
+            case SMOKE -> List.of(Compilation.C1, Compilation.C2);
+            case DEFAULT -> List.of(Compilation.INTERPRETER, Compilation.C1, Compilation.C2);
+            case THOROUGH -> List.of(Compilation.values());
+        };
+    }
+
+    /** The compile modes a test of so many actors runs in. */
+    public List<CompileMode> compileModes(int actors) {
+        return compilations().stream()
+                .flatMap(compilation -> compilation.modesFor(actors).stream())
+                .toList();
+    }
+
+    /** The profile's name as it is written on the command line. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The profile of this name, if there is one. */
+    public static Optional<Profile> named(String label) {
+        return Arrays.stream(values())
+                .filter(profile -> profile.label().equals(label))
+                .findFirst();
+    }
+
+    /** All names, for a message that offers the choice. */
+    public static String choices() {
+        return Arrays.stream(values()).map(Profile::label).collect(Collectors.joining(", "));
+    }
+}

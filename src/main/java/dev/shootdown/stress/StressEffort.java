@@ -1,0 +1,34 @@
+package dev.shootdown.stress;
+
+import java.time.Duration;
+
+/**
+ * How hard a single fork works, and when it is given up.
+ *
+ * @param iteration the wall time of one measurement iteration
+ * @param iterations how many of them a fork does
+ * @param strideSize states an actor runs through between two meetings of all actors; small strides race more often
+ * @param strideCount strides between two rounds of arbiter and reset; with the size it gives the states alive at once
+ * @param heapMegabytes the fork's fixed heap; jcstress shrinks the strides so that the states fit in a quarter of it
+ * @param grace how far past its planned time a fork may run before it counts as hung
+ */
+public record StressEffort(
+        Duration iteration, int iterations, int strideSize, int strideCount, int heapMegabytes, Duration grace) {
+
+    private static final Duration STANDARD_GRACE = Duration.ofSeconds(30);
+
+    /** The standard strides and heap, for so many iterations of so long. */
+    static StressEffort of(Duration iteration, int iterations) {
+        return new StressEffort(iteration, iterations, 16, 64, 256, STANDARD_GRACE);
+    }
+
+    /** The measuring time of one fork. */
+    public Duration planned() {
+        return iteration.multipliedBy(iterations);
+    }
+
+    /** The time after which a fork counts as hung. */
+    public Duration limit() {
+        return planned().plus(grace);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.shootdown.stress;
+
+import dev.shootdown.hart.InterruptDelivery;
+import dev.shootdown.hart.MachinePool;
+import dev.shootdown.race.Outcome;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.RaceInstance;
+import dev.shootdown.riscv.TableLevel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What a forked VM needs to run one race: the pool of machines, the skew and the statistics of each thread. */
+final class StressFork {
+    private final Race race;
+    private final Meeting meeting = Meeting.chosen();
+    private final MachinePool<StressSample> pool;
+    private final List<Desk> desks = new ArrayList<>();
+    private final ThreadLocal<Desk> desk = ThreadLocal.withInitial(this::newDesk);
+    private final long started = System.nanoTime();
+    private long victim;
+
+    StressFork(Race race) {
+        this.race = race;
+        this.pool = new MachinePool<>(
+                RaceInstance.specOf(race), machine -> new StressSample(this, machine), this::prepareTemplate);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::printStatistics, "shootdown-statistics"));
+    }
+
+    private void prepareTemplate(StressSample template) {
+        template.instance().prepare();
+        victim = race.mutator().victimFrame(template.instance().site());
+    }
+
+    Race race() {
+        return race;
+    }
+
+    Meeting meeting() {
+        return meeting;
+    }
+
+    StressSample checkout() {
+        MachinePool.Lease<StressSample> lease = pool.checkout();
+        StressSample sample = lease.value();
+        sample.begin(lease, desk.get().skew.next(ThreadLocalRandom.current()));
+        return sample;
+    }
+
+    void giveBack(MachinePool.Lease<StressSample> lease) {
+        pool.giveBack(lease);
+    }
+
+    void record(StressSample sample, Outcome outcome) {
+        desk.get().record(sample, outcome, victim);
+    }
+
+    private Desk newDesk() {
+        Desk fresh = new Desk();
+        synchronized (desks) {
+            desks.add(fresh);
+        }
+        return fresh;
+    }
+
+    private void printStatistics() {
+        Desk sum = new Desk();
+        synchronized (desks) {
+            desks.forEach(sum::add);
+        }
+        System.out.println(sum.line(desks) + " poolMachines=" + pool.machines() + " poolOutstanding=" + pool.outstanding());
+    }
+
+    /** What one thread counts and steers by, written by that thread only. */
+    private final class Desk {
+        private final Skew skew = new Skew();
+        private final long[] forbiddenAt = new long[TableLevel.values().length];
+        private long samples;
+        private long contended;
+        private long freedInSample;
+        private long nearMisses;
+        private long unmet;
+        private long interruptsSelf;
+        private long interruptsByProxy;
+        private long before;
+        private long after;
+        private long lastNanos;
+
+        void record(StressSample sample, Outcome outcome, long victimFrame) {
+            samples++;
+            contended += sample.isContended() ? 1 : 0;
+            freedInSample += sample.isFreed(victimFrame) ? 1 : 0;
+            nearMisses += sample.isNearMiss() ? 1 : 0;
+            unmet += sample.isUnmet() ? 1 : 0;
+            interruptsSelf += sample.interrupts(InterruptDelivery.SELF);
+            interruptsByProxy += sample.interrupts(InterruptDelivery.BY_PROXY);
+            if (outcome.isForbidden() && sample.findingLevel() >= 0) {
+                forbiddenAt[sample.findingLevel()]++;
+            }
+            steer(sample);
+            if ((samples & 0xFF) == 0) {
+                lastNanos = System.nanoTime();
+            }
+        }
+
+        private void steer(StressSample sample) {
+            boolean cameBefore = sample.cameBefore();
+            before += cameBefore ? 1 : 0;
+            after += cameBefore ? 0 : 1;
+            if (skew.isSteered(sample.skew())) {
+                skew.learn(cameBefore ? Skew.SkewHint.WALK_CAME_BEFORE : Skew.SkewHint.WALK_CAME_AFTER);
+            }
+        }
+
+        void add(Desk other) {
+            samples += other.samples;
+            contended += other.contended;
+            freedInSample += other.freedInSample;
+            nearMisses += other.nearMisses;
+            unmet += other.unmet;
+            interruptsSelf += other.interruptsSelf;
+            interruptsByProxy += other.interruptsByProxy;
+            before += other.before;
+            after += other.after;
+            lastNanos = Math.max(lastNanos, other.lastNanos);
+            for (int level = 0; level < forbiddenAt.length; level++) {
+                forbiddenAt[level] += other.forbiddenAt[level];
+            }
+        }
+
+        String line(List<Desk> all) {
+            StringBuilder line = new StringBuilder("shootdown-statistics")
+                    .append(" samples=").append(samples)
+                    .append(" contended=").append(contended)
+                    .append(" freedInSample=").append(freedInSample)
+                    .append(" nearMisses=").append(nearMisses)
+                    .append(" unmet=").append(unmet)
+                    .append(" activeNanos=").append(Math.max(lastNanos - started, 0))
+                    .append(" interruptsSelf=").append(interruptsSelf)
+                    .append(" interruptsByProxy=").append(interruptsByProxy)
+                    .append(" beforeMarker=").append(before)
+                    .append(" afterMarker=").append(after)
+                    .append(" skewLow=").append(all.stream().mapToInt(each -> each.skew.low()).min().orElse(0))
+                    .append(" skewHigh=").append(all.stream().mapToInt(each -> each.skew.high()).max().orElse(0));
+            for (TableLevel level : TableLevel.values()) {
+                line.append(" forbidden.").append(level).append('=').append(forbiddenAt[level.level()]);
+            }
+            return line.toString();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.shootdown.stress;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Runs the stress tests on the class path and judges the result. The process's exit status says how it went
+ * ({@link ExitCode}).
+ *
+ * <p>The forks take their class path from this JVM's, so it must be started as a JVM of its own, with
+ * {@code --enable-native-access=ALL-UNNAMED}.
+ */
+public final class StressMain {
+    private StressMain() {}
+
+    /** Runs what the arguments ask for, and ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err).number());
+    }
+
+    /** Runs what the arguments ask for. */
+    static ExitCode run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            CommandLine line = CommandLine.of(arguments);
+            return switch (line.action()) {
+                case HELP -> help(out);
+                case RUN -> stress(line, out);
+            };
+        } catch (PlanException e) {
+            err.println("shootdown: " + e.getMessage());
+            return e.exitCode();
+        } catch (IOException e) {
+            err.println("shootdown: the run broke: " + e);
+            return ExitCode.BROKEN;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.BROKEN;
+        }
+    }
+
+    private static ExitCode help(PrintStream out) {
+        out.print(CommandLine.help());
+        return ExitCode.AS_EXPECTED;
+    }
+
+    private static ExitCode stress(CommandLine line, PrintStream out) throws IOException, InterruptedException {
+        ClassLoader loader = StressMain.class.getClassLoader();
+        StressPlan plan = StressPlan.of(JcstressAdapter.listTests(), loader, line.tests());
+        return new StressSession(plan, line, out).run();
+    }
+}

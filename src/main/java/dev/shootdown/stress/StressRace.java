@@ -1,0 +1,95 @@
+package dev.shootdown.stress;
+
+import dev.shootdown.race.Outcome;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.RaceDescription;
+import dev.shootdown.race.Shootdowns;
+import dev.shootdown.race.Verdict;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A race as a stress test holds it, in a {@code static final} field called {@code RACE}.
+ *
+ * <p>Cheap to build: machines are made when the first sample is taken, which happens in a forked VM only.
+ */
+public final class StressRace implements StressedClaim {
+    private final Race race;
+    private final RaceDescription description;
+    private final @Nullable Class<?> twin;
+    private volatile @Nullable StressFork fork;
+
+    private StressRace(Race race, @Nullable Class<?> twin) {
+        this.race = race;
+        this.description = race.describe();
+        this.twin = twin;
+    }
+
+    /**
+     * A race whose expected verdict is known.
+     *
+     * @throws IllegalStateException if neither the race nor the truth table says what must come out
+     */
+    public static StressRace of(Race race) {
+        return new StressRace(race, null);
+    }
+
+    /** Names the test of the same race with one thing wrong. Every safe race needs one. */
+    public StressRace brokenTwin(Class<?> test) {
+        return new StressRace(race, test);
+    }
+
+    /** A sample, ready for its actors: what a state's constructor calls. */
+    public StressSample checkout() {
+        StressFork running = fork;
+        return (running == null ? start() : running).checkout();
+    }
+
+    private synchronized StressFork start() {
+        StressFork running = fork;
+        if (running == null) {
+            running = new StressFork(race);
+            fork = running;
+        }
+        return running;
+    }
+
+    /** The race itself. */
+    public Race race() {
+        return race;
+    }
+
+    @Override
+    public RaceDescription description() {
+        return description;
+    }
+
+    @Override
+    public Optional<Class<?>> brokenTwin() {
+        return Optional.ofNullable(twin);
+    }
+
+    @Override
+    public Set<String> requiredOutcomes() {
+        return description.expected() == Verdict.SAFE ? Set.of() : Set.of(race.failure().name());
+    }
+
+    @Override
+    public Set<String> forbiddenOutcomes() {
+        if (description.expected() != Verdict.SAFE) {
+            return Set.of();
+        }
+        EnumSet<Outcome> forbidden = EnumSet.range(Outcome.READ_FREED_TABLE, Outcome.ACCESS_FAULT);
+        // In a safe race the walker's section is what protects the table: nobody may free it under an open walk.
+        forbidden.add(Outcome.NEAR_MISS);
+        return forbidden.stream().map(Outcome::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean expectsInterrupts() {
+        return race.shootdown() == Shootdowns.S_MODE_IPI;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.shootdown.stress;
+
+import dev.shootdown.race.RaceDescription;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a stress test claims about its race, as the gate needs to know it.
+ *
+ * <p>Every stress test class holds its claim in a field {@code static final … RACE}. The driver reads that field in its
+ * own VM, so building a claim must be cheap and must not start threads or take memory for machines.
+ *
+ * <p>Outcomes are named as they appear in jcstress's results.
+ */
+public interface StressedClaim {
+    /** The race in words, with its expected verdict. Its id is unique among the tests of one run. */
+    RaceDescription description();
+
+    /**
+     * The test class of the same race with one thing wrong. A safe race must have one, and the gate wants to see it fail
+     * in the same run: otherwise nobody knows whether the safe race could have failed at all.
+     */
+    Optional<Class<?>> brokenTwin();
+
+    /**
+     * The outcomes that are the failure of a race expected to be unsafe: at least one of them must be seen. Empty for a
+     * safe race.
+     */
+    Set<String> requiredOutcomes();
+
+    /**
+     * The outcomes that must never be seen. For a race expected to be unsafe these are what stays impossible even when
+     * it fails; an outcome that is also required is not forbidden.
+     */
+    Set<String> forbiddenOutcomes();
+
+    /**
+     * Whether interrupts must be taken in this test, both by the target hart itself and by the sender in its place. It
+     * holds for waited S-mode interrupts whose targets sometimes run and sometimes do not.
+     */
+    boolean expectsInterrupts();
+}

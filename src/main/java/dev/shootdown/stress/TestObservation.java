@@ -1,0 +1,107 @@
+package dev.shootdown.stress;
+
+import dev.shootdown.race.MemoryModel;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything a run saw of one test.
+ *
+ * @param test the test
+ * @param planned how many forks it was to have
+ * @param results what came back from them, which may be fewer
+ * @param notRun why it could not run at all on this host, if so
+ */
+public record TestObservation(
+        PlannedTest test, int planned, List<ConfigurationResult> results, Optional<String> notRun) {
+
+    /** Copies the list. */
+    public TestObservation {
+        results = List.copyOf(results);
+    }
+
+    /** How often each outcome was seen, over all forks. */
+    public SortedMap<String, Long> outcomes() {
+        SortedMap<String, Long> sum = new TreeMap<>();
+        for (ConfigurationResult result : results) {
+            result.outcomes().forEach((name, count) -> sum.merge(name, count, Long::sum));
+        }
+        return Collections.unmodifiableSortedMap(sum);
+    }
+
+    /** Samples over all forks. */
+    public long samples() {
+        return results.stream().mapToLong(ConfigurationResult::samples).sum();
+    }
+
+    /** How often any of these outcomes was seen, over all forks. */
+    public long count(Collection<String> names) {
+        return results.stream().mapToLong(result -> result.count(names)).sum();
+    }
+
+    /** How often the race failed. */
+    public long failures() {
+        return count(test.failures());
+    }
+
+    /** The forks' counters added up. */
+    public ForkStatistics statistics() {
+        return results.stream()
+                .flatMap(result -> result.statistics().stream())
+                .reduce(ForkStatistics.NONE, ForkStatistics::plus);
+    }
+
+    /** Forks that ran to their end. */
+    public int completed() {
+        return (int) results.stream()
+                .filter(result -> result.status() == ForkStatus.COMPLETED)
+                .count();
+    }
+
+    /** Whether its actors had to share CPUs in any fork. */
+    public boolean oversubscribed() {
+        return results.stream()
+                .anyMatch(result -> result.configuration().cpus() == PlannedConfiguration.CpuShare.OVERSUBSCRIBED);
+    }
+
+    /** What was found. */
+    public StressVerdict verdict() {
+        if (failures() > 0) {
+            return StressVerdict.UNSAFE;
+        }
+        boolean allRan = planned > 0 && completed() == planned && samples() > 0;
+        return allRan ? StressVerdict.NOT_OBSERVED : StressVerdict.INCONCLUSIVE;
+    }
+
+    /** Failures per second of measuring, zero where no fork said how long it measured. */
+    public double failuresPerSecond() {
+        long nanos = statistics().activeNanos();
+        return nanos == 0 ? 0 : failures() * 1e9 / nanos;
+    }
+
+    /**
+     * The share of contended samples that fail, at most, with a confidence of 95%: three over their number, if none of
+     * them failed. Empty if one did, or none was contended.
+     */
+    public OptionalDouble upperBound95() {
+        long contended = statistics().contended();
+        boolean bounded = verdict() == StressVerdict.NOT_OBSERVED && contended > 0;
+        return bounded ? OptionalDouble.of(3.0 / contended) : OptionalDouble.empty();
+    }
+
+    /** The share of contended samples that failed: what a safe race's upper bound is to be compared with. */
+    public OptionalDouble failureRate() {
+        long contended = statistics().contended();
+        return contended > 0 ? OptionalDouble.of((double) failures() / contended) : OptionalDouble.empty();
+    }
+
+    /** What a host with this memory model has to show. */
+    public StressExpectation expectedOn(MemoryModel host) {
+        return test.expectedOn(host);
+    }
+}

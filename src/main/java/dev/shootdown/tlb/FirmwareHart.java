@@ -1,0 +1,68 @@
+package dev.shootdown.tlb;
+
+import dev.shootdown.hart.FenceExtent;
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Conditions;
+import dev.shootdown.memory.Words;
+
+/**
+ * {@link SbiRfence} with the firmware on a thread of its own: the caller posts a request and waits for its completion, and
+ * {@link #serve} does the fences. One request at a time.
+ */
+public final class FirmwareHart implements Shootdown {
+    private static final String REGION = "sbi.firmware";
+    private static final int WORDS = 4;
+
+    private final Machine machine;
+    private final Words words;
+    private final long requested;
+    private final long completed;
+    private final long targetsWord;
+    private final long extentWord;
+
+    /** Firmware of a machine whose description went through {@link #addRegion}. */
+    public FirmwareHart(Machine machine) {
+        this.machine = machine;
+        this.words = machine.words();
+        long base = machine.region(REGION);
+        this.requested = base;
+        this.completed = base + Long.BYTES;
+        this.targetsWord = base + 2 * Long.BYTES;
+        this.extentWord = base + 3 * Long.BYTES;
+    }
+
+    /** Adds the request mailbox to a machine's image. */
+    public static MachineSpec addRegion(MachineSpec spec) {
+        return spec.withRegion(REGION, WORDS);
+    }
+
+    @Override
+    public RfenceRoute route() {
+        return RfenceRoute.M_MODE;
+    }
+
+    @Override
+    @Mirrors("sbi_ecall")
+    public void fence(Hart sender, long targets, FlushRange range) {
+        long request = words.getOpaque(completed) + 1;
+        words.setOpaque(targetsWord, targets);
+        words.setOpaque(extentWord, range.extent().ordinal());
+        // Release: the unhook and the targets come before the request; pairs with serve's await.
+        words.setRelease(requested, request);
+        // Acquire: pairs with serve's release; every target has fenced.
+        words.await(completed, Conditions.REACHED, request);
+    }
+
+    /** Waits for request number {@code request}, counted from 1, and serves it. Called by the firmware's thread only. */
+    @Mirrors("sbi_tlb_request")
+    public void serve(long request) {
+        // Acquire: pairs with fence's release.
+        words.await(requested, Conditions.REACHED, request);
+        SbiRfence.fenceEach(machine, words.getOpaque(targetsWord), FenceExtent.of(words.getOpaque(extentWord)));
+        // Release: the fences come before the completion; pairs with fence's await.
+        words.setRelease(completed, request);
+    }
+}

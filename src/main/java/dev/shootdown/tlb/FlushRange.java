@@ -1,0 +1,82 @@
+package dev.shootdown.tlb;
+
+import dev.shootdown.hart.FenceExtent;
+import dev.shootdown.hart.Mirrors;
+
+/**
+ * What an {@code mmu_gather} has to invalidate: a range of virtual addresses that widens, the smallest stride in it, and
+ * whether tables were among what was unhooked.
+ *
+ * <p>Confined to the gathering hart's thread until it is handed to a dispatcher, which reads it.
+ */
+public final class FlushRange {
+    /**
+     * Strides (cleared entries) above which everything is flushed rather than page by page: {@code
+     * tlb_flush_all_threshold}.
+     */
+    public static final int FLUSH_ALL_THRESHOLD = 64;
+
+    private long start;
+    private long end;
+    private long stride;
+    private boolean freedTables;
+
+    /** An empty range. */
+    public FlushRange() {
+        reset();
+    }
+
+    /** Empties the range. */
+    @Mirrors("__tlb_reset_range")
+    public void reset() {
+        start = Long.MAX_VALUE;
+        end = 0;
+        stride = Long.MAX_VALUE;
+        freedTables = false;
+    }
+
+    /** Adds {@code span} bytes from {@code address}, cleared entry by entry of {@code entrySpan} bytes each. */
+    @Mirrors("__tlb_adjust_range")
+    public void widen(long address, long span, long entrySpan) {
+        start = Math.min(start, address);
+        end = Math.max(end, address + span);
+        stride = Math.min(stride, entrySpan);
+    }
+
+    /** Adds the span of a table that was unhooked: non-leaf entries must go too. */
+    public void widenByTable(long address, long span, long entrySpan) {
+        widen(address, span, entrySpan);
+        freedTables = true;
+    }
+
+    public boolean isEmpty() {
+        return end == 0;
+    }
+
+    /** First virtual address. */
+    public long start() {
+        return start;
+    }
+
+    /** Bytes. */
+    public long size() {
+        return end - start;
+    }
+
+    /** Bytes that the smallest cleared entry covers. */
+    public long stride() {
+        return stride;
+    }
+
+    /** Whether a table was unhooked: then a leaf-only fence is not enough (97cf301fa42e). */
+    public boolean freedTables() {
+        return freedTables;
+    }
+
+    /** How much a fence has to cover: everything if tables were unhooked or the range has too many strides. */
+    @Mirrors("local_flush_tlb_range_threshold_asid")
+    public FenceExtent extent() {
+        boolean manyStrides = (size() + stride - 1) / stride > FLUSH_ALL_THRESHOLD;
+        return freedTables || manyStrides ? FenceExtent.EVERYTHING : FenceExtent.RANGE;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.shootdown.tlb;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Words;
+
+/** {@code mm_cpumask}: a word with a bit for each hart that runs the address space, or may have cached its entries. */
+public final class MmCpumask {
+    private final Words words;
+    private final long offset;
+
+    /** The mask in the word at {@code offset} of the image. */
+    public MmCpumask(Words words, long offset) {
+        this.words = words;
+        this.offset = offset;
+    }
+
+    /** The hart is about to use the address space's tables. */
+    @Mirrors("switch_mm (enter)")
+    public void enter(Hart hart) {
+        // Full barrier: the bit is set before the hart reads a table; pairs with the fence in TlbFlush.flush, which stands
+        // between unhooking an entry and reading the mask. One of the two sees the other.
+        words.getAndBitwiseOr(offset, hart.bit());
+    }
+
+    /** The hart has stopped using them. */
+    @Mirrors("switch_mm (leave)")
+    public void leave(Hart hart) {
+        // Full barrier: the hart's reads come before the bit is cleared; pairs with TlbFlush's read of the mask.
+        words.getAndBitwiseAnd(offset, ~hart.bit());
+    }
+
+    /** The harts that are in it now. */
+    public long harts() {
+        return words.getAcquire(offset);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.shootdown.tlb;
+
+import dev.shootdown.hart.FenceExtent;
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.Mirrors;
+
+/**
+ * Fences by SBI call: firmware interrupts the targets in M-mode, waits until each has fenced, and returns, as OpenSBI
+ * does. {@code sstatus.SIE} does not mask M-mode, so a target with interrupts off fences at once and walks on.
+ */
+public final class SbiRfence implements Shootdown {
+    private final Machine machine;
+
+    public SbiRfence(Machine machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public RfenceRoute route() {
+        return RfenceRoute.M_MODE;
+    }
+
+    @Override
+    @Mirrors("sbi_remote_sfence_vma_asid")
+    public void fence(Hart sender, long targets, FlushRange range) {
+        fenceEach(machine, targets, range.extent());
+    }
+
+    static void fenceEach(Machine machine, long targets, FenceExtent extent) {
+        for (long left = targets; left != 0; left &= left - 1) {
+            machine.hart(Long.numberOfTrailingZeros(left)).machineModeFence(extent);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.shootdown.tlb;
+
+import dev.shootdown.hart.Hart;
+
+/**
+ * A dispatcher: makes other harts forget translations. This is where a new shootdown mechanism plugs in.
+ *
+ * <p>An implementation belongs to one machine. It may be called by several harts at once.
+ */
+public interface Shootdown {
+    /** How the fences travel: what strategies that choose at run time go by. */
+    RfenceRoute route();
+
+    /**
+     * Has every hart in {@code targets} fence, and returns when the mechanism says it is done; what that means is the
+     * point of the whole exercise.
+     *
+     * @param sender the hart whose thread calls; interrupts on, not in a reader
+     * @param targets a bit a hart, at least one besides the sender; the sender's own bit may be set
+     * @param range what to invalidate
+     */
+    void fence(Hart sender, long targets, FlushRange range);
+}

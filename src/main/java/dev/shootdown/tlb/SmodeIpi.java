@@ -1,0 +1,36 @@
+package dev.shootdown.tlb;
+
+import dev.shootdown.hart.FenceExtent;
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Ipi;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.Mirrors;
+
+/**
+ * Fences by waited S-mode interrupt (IMSIC, ACLINT SSWI or CLINT): {@code on_each_cpu_mask(..., wait = true)}.
+ *
+ * <p>Returns only after each target took the interrupt, so after each target's interrupts-off section that could have seen
+ * the old entry. A reader with interrupts on is not waited for: the interrupt runs inside it.
+ */
+public final class SmodeIpi implements Shootdown {
+    private final Ipi flush;
+
+    public SmodeIpi(Machine machine) {
+        this.flush = machine.ipi((target, extent, start, size) -> target.localFence(FenceExtent.of(extent)));
+    }
+
+    @Override
+    public RfenceRoute route() {
+        return RfenceRoute.S_MODE_IPI;
+    }
+
+    @Override
+    @Mirrors("__ipi_flush_tlb_range_asid")
+    public void fence(Hart sender, long targets, FlushRange range) {
+        FenceExtent extent = range.extent();
+        if ((targets & sender.bit()) != 0) {
+            sender.localFence(extent);
+        }
+        flush.call(sender, targets, extent.ordinal(), range.start(), range.size());
+    }
+}

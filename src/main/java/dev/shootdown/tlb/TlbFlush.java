@@ -1,0 +1,42 @@
+package dev.shootdown.tlb;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Words;
+
+/** Invalidates a range of one address space, on the harts that its mask names: {@code __flush_tlb_range}. */
+public final class TlbFlush {
+    private final Words words;
+    private final MmCpumask mask;
+    private final Shootdown shootdown;
+
+    public TlbFlush(Words words, MmCpumask mask, Shootdown shootdown) {
+        this.words = words;
+        this.mask = mask;
+        this.shootdown = shootdown;
+    }
+
+    /** The dispatcher in use. */
+    public Shootdown shootdown() {
+        return shootdown;
+    }
+
+    /**
+     * Flushes {@code range}: not at all if no hart is in the mask, locally if only the sender is, else through the
+     * dispatcher.
+     */
+    @Mirrors("__flush_tlb_range")
+    public void flush(Hart sender, FlushRange range) {
+        // Full barrier: the unhook comes before the mask is read; pairs with MmCpumask.enter.
+        words.fullFence();
+        long targets = mask.harts();
+        if (targets == 0) {
+            return;
+        }
+        if ((targets & ~sender.bit()) == 0) {
+            sender.localFence(range.extent());
+        } else {
+            shootdown.fence(sender, targets, range);
+        }
+    }
+}

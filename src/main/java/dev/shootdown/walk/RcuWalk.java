@@ -1,0 +1,53 @@
+package dev.shootdown.walk;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.rcu.Rcu;
+import dev.shootdown.rcu.RcuReadLock;
+
+/**
+ * The descent of {@link FastGup} under {@code rcu_read_lock} alone, interrupts on: what {@code pte_offset_map} and its users
+ * do.
+ *
+ * <p>Safe only if whoever frees a table waits for a grace period. An interrupt, waited for or not, runs in the middle of
+ * it. Confined to its hart's thread.
+ */
+public final class RcuWalk {
+    private final Hart hart;
+    private final Rcu rcu;
+    private final WalkProbe probe;
+    private final TableDescent descent;
+
+    public RcuWalk(Hart hart, Rcu rcu, PageTables tables, WalkProbe probe) {
+        this.hart = hart;
+        this.rcu = rcu;
+        this.probe = probe;
+        this.descent = new TableDescent(tables, PinFlags.FOLL_GET, Recheck.PMD_AND_PTE);
+    }
+
+    /**
+     * Pins the page at {@code virtualAddress}; it stays pinned until {@link #unpin}.
+     *
+     * @throws IllegalArgumentException if the address is not canonical
+     */
+    @Mirrors("pte_offset_map")
+    public WalkOutcome pin(long virtualAddress) {
+        try (RcuReadLock section = rcu.readLock(hart)) {
+            section.requireHeld();
+            WalkOutcome outcome = descent.pin(virtualAddress);
+            probe.sectionEnds(descent);
+            return outcome;
+        }
+    }
+
+    /** Drops the reference that the last walk took, if it took one. */
+    public void unpin() {
+        descent.unpin();
+    }
+
+    /** What the last walk went through. */
+    public TableDescent descent() {
+        return descent;
+    }
+}

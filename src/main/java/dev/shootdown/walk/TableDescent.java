@@ -1,0 +1,191 @@
+package dev.shootdown.walk;
+
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.FrameTable;
+import dev.shootdown.pagetable.EntryReader;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.riscv.Pte;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.riscv.VirtualAddress;
+
+/**
+ * One lockless descent from the root to a page, and the pin: {@code gup_fast_pgd_range} and what it calls.
+ *
+ * <p>Whoever uses it opens the section that is meant to keep the tables alive. Confined to one thread; after a walk it
+ * tells what was pinned and which tables were entered.
+ */
+public final class TableDescent {
+    private static final int MAX_LEVELS = 5;
+    private static final long NOT_ENTERED = 0;
+
+    private final PageTables tables;
+    private final FrameTable frameTable;
+    private final EntryReader reader;
+    private final Recheck recheck;
+    private final int references;
+    private final long[] entered = new long[MAX_LEVELS];
+    private long pinned;
+    private long pinnedPage;
+
+    TableDescent(PageTables tables, PinFlags flags, Recheck recheck) {
+        this.tables = tables;
+        this.frameTable = tables.frameTable();
+        this.reader = new EntryReader(tables);
+        this.recheck = recheck;
+        this.references = flags.references();
+    }
+
+    /**
+     * Walks to {@code virtualAddress} and pins the page there.
+     *
+     * @throws IllegalArgumentException if the address is not canonical
+     */
+    WalkOutcome pin(long virtualAddress) {
+        if (!VirtualAddress.isCanonical(virtualAddress, tables.mode(), tables.shape())) {
+            throw new IllegalArgumentException(
+                    "0x" + Long.toHexString(virtualAddress) + " is not canonical under " + tables.mode());
+        }
+        begin();
+        WalkOutcome outcome = descend(virtualAddress);
+        return reader.findingLevel() < 0 ? outcome : forbidden(outcome);
+    }
+
+    private void begin() {
+        reader.begin();
+        pinned = 0;
+        for (int level = 0; level < MAX_LEVELS; level++) {
+            entered[level] = NOT_ENTERED;
+        }
+    }
+
+    @Mirrors("gup_fast_pgd_range")
+    private WalkOutcome descend(long virtualAddress) {
+        long table = tables.rootFrame();
+        long parentOffset = 0;
+        long parent = 0;
+        for (int level = tables.mode().rootLevel(); level >= 0; level--) {
+            long offset = reader.entryOffset(table, level, virtualAddress);
+            if (offset == EntryReader.OUTSIDE_MEMORY) {
+                return WalkOutcome.ACCESS_FAULT;
+            }
+            entered[level] = table;
+            long entry = reader.load(offset, level);
+            if (!Pte.isPresent(entry)) {
+                return WalkOutcome.NOT_PRESENT;
+            }
+            if (Pte.isLeaf(entry)) {
+                return level == 0
+                        ? pinPte(entry, offset, parent, parentOffset)
+                        : pinHuge(entry, offset, level, virtualAddress);
+            }
+            parent = entry;
+            parentOffset = offset;
+            table = Pte.ppn(entry);
+        }
+        // A last-level entry without permissions: pte_access_permitted refuses it.
+        return WalkOutcome.NOT_PRESENT;
+    }
+
+    @Mirrors("gup_fast_pte_range")
+    private WalkOutcome pinPte(long pte, long pteOffset, long pmd, long pmdOffset) {
+        long frame = Pte.ppn(pte);
+        if (!take(frame)) {
+            return WalkOutcome.RETRY;
+        }
+        // The re-checks come after the reference (tryGet's full barrier). Pairs with the unmapper, which clears the entry
+        // before it drops the mapping's reference: either we see the change, or it sees our reference.
+        boolean pmdChanged = recheck.coversPmd() && reader.load(pmdOffset, 1) != pmd;
+        if (pmdChanged || (recheck.coversPte() && reader.load(pteOffset, 0) != pte)) {
+            return giveUp(frame);
+        }
+        return keep(frame, frame);
+    }
+
+    /** A leaf at the pmd or pud level re-checks only itself. The reference is counted on the first frame, its folio. */
+    @Mirrors("gup_fast_pmd_leaf, gup_fast_pud_leaf")
+    private WalkOutcome pinHuge(long entry, long offset, int level, long virtualAddress) {
+        if (level > TableLevel.PUD.level()) {
+            return WalkOutcome.RETRY;
+        }
+        long folio = Pte.ppn(entry);
+        if (!take(folio)) {
+            return WalkOutcome.RETRY;
+        }
+        if (reader.load(offset, level) != entry) {
+            return giveUp(folio);
+        }
+        return keep(folio, folio + frameWithin(virtualAddress, level));
+    }
+
+    private long frameWithin(long virtualAddress, int level) {
+        TableShape shape = tables.shape();
+        return (virtualAddress & (VirtualAddress.entrySpan(level, shape) - 1)) >>> shape.pageShift();
+    }
+
+    @Mirrors("try_get_folio")
+    private boolean take(long frame) {
+        return tables.memory().contains(frame) && frameTable.tryGet(frame, references);
+    }
+
+    private WalkOutcome keep(long folio, long frame) {
+        pinned = folio;
+        pinnedPage = frame;
+        // Our reference keeps the frame's owner from changing: what is seen here is what was pinned.
+        return frameTable.owner(folio) == tables.owner() ? WalkOutcome.PINNED : WalkOutcome.PINNED_FOREIGN_PAGE;
+    }
+
+    private WalkOutcome giveUp(long frame) {
+        drop(frame);
+        return WalkOutcome.RETRY;
+    }
+
+    /** Drops the reference that the last walk took, if it took one; frees the page if it was the last. */
+    @Mirrors("unpin_user_page")
+    void unpin() {
+        if (pinned != 0) {
+            drop(pinned);
+            pinned = 0;
+        }
+    }
+
+    private void drop(long frame) {
+        if (frameTable.put(frame, references) == 0) {
+            tables.memory().free(frame);
+        }
+    }
+
+    private WalkOutcome forbidden(WalkOutcome outcome) {
+        return switch (reader.finding()) {
+            case FREED -> WalkOutcome.READ_FREED_TABLE;
+            case FOREIGN -> WalkOutcome.READ_RECYCLED_TABLE;
+            case UNINITIALISED -> WalkOutcome.READ_UNINITIALISED_TABLE;
+            case NONE -> reader.wentOutsideMemory() ? WalkOutcome.ACCESS_FAULT : outcome;
+        };
+    }
+
+    /** Whether the last walk loaded an entry from the table in that frame. */
+    public boolean entered(long table, int level) {
+        return entered[level] == table;
+    }
+
+    /** The frame of the table of that level that the last walk loaded an entry from, or 0. */
+    public long enteredTable(int level) {
+        return entered[level];
+    }
+
+    /** The frame that holds the byte walked to, if the last walk ended {@link WalkOutcome#PINNED}. */
+    public long pinnedFrame() {
+        return pinnedPage;
+    }
+
+    /** The level of the table in which the last walk loaded what it must not see, or -1. */
+    public int findingLevel() {
+        return reader.findingLevel();
+    }
+
+    /** The tables walked. */
+    public PageTables tables() {
+        return tables;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * No memory for a batch, and nobody waits: flush, free.
+ */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Batch_05_BrokenUnsynchronised {
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_UNSYNCHRONISED));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

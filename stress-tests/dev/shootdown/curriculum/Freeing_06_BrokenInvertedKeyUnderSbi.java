@@ -1,0 +1,44 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The key read the wrong way round: the free after the flush, just where the flush does not wait.
+ */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Freeing_06_BrokenInvertedKeyUnderSbi {
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(STATIC_KEY_INVERTED));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

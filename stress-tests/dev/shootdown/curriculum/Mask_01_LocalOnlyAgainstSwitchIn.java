@@ -1,0 +1,49 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.LOCAL_ONLY;
+import static dev.shootdown.race.WalkerMask.SWITCHES_IN;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * No other hart is in {@code mm_cpumask}, so the flush stays local. What about a hart that is just switching in?
+ *
+ * <p>It sets its bit and then reads tables; the freer clears the entry and then reads the mask; with a full barrier
+ * on both sides, one sees the other.
+ */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class Mask_01_LocalOnlyAgainstSwitchIn {
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(LOCAL_ONLY)
+                    .where(conditions -> conditions.withMask(SWITCHES_IN)))
+            .brokenTwin(Mask_02_BrokenStaleMask.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

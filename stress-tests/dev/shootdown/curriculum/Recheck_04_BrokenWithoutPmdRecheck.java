@@ -1,0 +1,46 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.FreedFrames.RECYCLED_AS_DATA;
+import static dev.shootdown.race.Mutators.COLLAPSE;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+import static dev.shootdown.walk.Recheck.PTE_ONLY;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * Without loading the pmd again, the intact pte vouches for a page that has gone (70cbc3cc78a9).
+ */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Recheck_04_BrokenWithoutPmdRecheck {
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(COLLAPSE).shootdown(SBI_RFENCE)
+                    .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA).withRecheck(PTE_ONLY)));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

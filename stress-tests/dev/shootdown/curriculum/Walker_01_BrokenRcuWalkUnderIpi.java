@@ -1,0 +1,46 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.REMOVE_PAGE;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
+import static dev.shootdown.race.Walkers.RCU_WALK;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * Does the waited interrupt protect every lockless walker?
+ *
+ * <p>No: a reader with interrupts on takes it in the middle of its walk (the mistake of e86fc1a3a3e9).
+ */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Walker_01_BrokenRcuWalkUnderIpi {
+    static final StressRace RACE = StressRace.of(Race.of(RCU_WALK).against(MUNMAP).shootdown(S_MODE_IPI).freeing(REMOVE_PAGE));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

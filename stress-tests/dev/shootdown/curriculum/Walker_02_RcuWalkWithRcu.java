@@ -1,0 +1,45 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.REMOVE_TABLE;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.RCU_WALK;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * A grace period protects both kinds of walker.
+ */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class Walker_02_RcuWalkWithRcu {
+    static final StressRace RACE = StressRace.of(Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE))
+            .brokenTwin(Walker_03_BrokenRcuWalkUnderSbi.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}
