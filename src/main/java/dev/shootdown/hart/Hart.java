@@ -11,10 +11,11 @@ import dev.shootdown.memory.Words;
  */
 public final class Hart {
     private static final int ARGUMENT_WORDS = 4;
-    private static final int COUNTERS = 6;
+    private static final int COUNTERS = 7;
     private static final int PROXY_COUNTER = 1;
     private static final int LOCAL_FENCE_COUNTER = 2;
     private static final int MACHINE_FENCE_COUNTER = 4;
+    private static final int FOUND_OPEN_COUNTER = 6;
 
     private static final Words.Condition ACKNOWLEDGED_OR_INTERRUPTIBLE = new Words.Condition() {
         @Override
@@ -124,31 +125,44 @@ public final class Hart {
     }
 
     /**
-     * An M-mode fence on this hart, requested by firmware: it waits for an instruction boundary, and for nothing else.
-     * Interrupts-off sections and RCU readers do not hold it off. May be called by any thread.
+     * An M-mode fence on this hart, done by firmware that {@code sender} called: it waits for an instruction boundary, and
+     * for nothing else. Interrupts-off sections and RCU readers do not hold it off.
      */
     @Mirrors("sbi_rfence (M-mode)")
-    public void machineModeFence(FenceExtent extent) {
+    public void machineModeFence(Hart sender, FenceExtent extent) {
         // Full barrier: one modification order with the entry into a hardware walk (HardwareWalkSection.open).
-        while ((words.getAndAdd(context, 0) & ContextWord.HARDWARE_WALK) != 0) {
+        while ((observeContext(sender) & ContextWord.HARDWARE_WALK) != 0) {
             words.await(context, Conditions.CLEAR, ContextWord.HARDWARE_WALK);
         }
-        words.getAndAdd(counter(MACHINE_FENCE_COUNTER + extent.ordinal()), 1);
+        sender.increment(MACHINE_FENCE_COUNTER + extent.ordinal());
     }
 
-    /** {@code sfence.vma} by this hart, or by its interrupt handler. */
+    /** {@code sfence.vma} by this hart, or by a handler in its place. */
     @Mirrors("local_flush_tlb_range_asid")
     public void localFence(FenceExtent extent) {
         words.getAndAdd(counter(LOCAL_FENCE_COUNTER + extent.ordinal()), 1);
     }
 
     /**
-     * The context word, observed so that it may decide a free: by a full-barrier read-modify-write. May be called by any
-     * thread.
+     * The context word, observed by {@code observer}'s thread so that it may decide a free: by a full-barrier
+     * read-modify-write.
      */
-    public long observeContext() {
+    public long observeContext(Hart observer) {
         // Full barrier: pairs with the entries' compareAndSet (InterruptsOff.open, rcu_read_lock).
-        return words.getAndAdd(context, 0);
+        return observer.noteOpen(words.getAndAdd(context, 0));
+    }
+
+    private long noteOpen(long observed) {
+        if ((observed & (ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING)) != 0) {
+            increment(FOUND_OPEN_COUNTER);
+        }
+        return observed;
+    }
+
+    /** Adds one to a counter of which this hart's thread is the only writer. */
+    private void increment(int index) {
+        long counter = counter(index);
+        words.setOpaque(counter, words.getOpaque(counter) + 1);
     }
 
     /** The context word, unordered: for messages and statistics only, never to decide a free. */
@@ -166,7 +180,7 @@ public final class Hart {
         return words.getOpaque(counterOf(delivery));
     }
 
-    /** How many fences of {@code extent} firmware did on this hart, in M-mode. */
+    /** How many M-mode fences of {@code extent} firmware did on this hart's call, on any hart. */
     public long machineModeFences(FenceExtent extent) {
         return words.getOpaque(counter(MACHINE_FENCE_COUNTER + extent.ordinal()));
     }
@@ -174,6 +188,11 @@ public final class Hart {
     /** How many fences of {@code extent} this hart executed in S-mode, in handlers too. */
     public long localFences(FenceExtent extent) {
         return words.getOpaque(counter(LOCAL_FENCE_COUNTER + extent.ordinal()));
+    }
+
+    /** How often this hart, about to free something, found another one in a section with interrupts off or a reader. */
+    public long sectionsFoundOpen() {
+        return words.getOpaque(counter(FOUND_OPEN_COUNTER));
     }
 
     /**
@@ -198,7 +217,7 @@ public final class Hart {
         // Full barrier: the arguments, and all the sender's earlier stores, come before the request; pairs with the claim
         // in deliver.
         long before = words.getAndBitwiseOr(context, ContextWord.requestOf(sender.id));
-        return ContextWord.ticketAfterPostingOnto(before);
+        return ContextWord.ticketAfterPostingOnto(sender.noteOpen(before));
     }
 
     /** Waits until the request behind {@code ticket} was served, serving it in this hart's place if that is possible. */

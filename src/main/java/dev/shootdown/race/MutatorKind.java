@@ -1,6 +1,7 @@
 package dev.shootdown.race;
 
 import dev.shootdown.walk.WalkOutcome;
+import dev.shootdown.walk.WalkProbe;
 
 /** A kind of mutator: lays out the address space, and makes a mutator for each machine. */
 public interface MutatorKind extends Named {
@@ -28,5 +29,10 @@ public interface MutatorKind extends Named {
      */
     default boolean cameBefore(WalkOutcome outcome, boolean enteredVictim) {
         return enteredVictim;
+    }
+
+    /** Before which step of its walk a walker that dawdles is most likely to be caught; see {@link WalkProbe#nextStep}. */
+    default int weakestStep(RaceConditions conditions) {
+        return conditions.victim().level();
     }
 }

@@ -8,6 +8,7 @@ import dev.shootdown.mm.Munmap;
 import dev.shootdown.mm.Populate;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.walk.WalkOutcome;
+import dev.shootdown.walk.WalkProbe;
 
 /** The mutators that come with the library. */
 public enum Mutators implements MutatorKind {
@@ -60,6 +61,11 @@ public enum Mutators implements MutatorKind {
         }
 
         @Override
+        public int weakestStep(RaceConditions conditions) {
+            return WalkProbe.PIN;
+        }
+
+        @Override
         public WalkOutcome failure(RaceConditions conditions) {
             return WalkOutcome.PINNED_FOREIGN_PAGE;
         }
@@ -81,6 +87,11 @@ public enum Mutators implements MutatorKind {
         @Override
         public long victimFrame(RaceSite site) {
             return site.mm().pageAt(site.address());
+        }
+
+        @Override
+        public int weakestStep(RaceConditions conditions) {
+            return WalkProbe.PIN;
         }
 
         @Override

@@ -42,8 +42,8 @@ public record RaceDescription(
         conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
         Verdict implied = failsFrom == FailsFrom.NEVER ? Verdict.SAFE : Verdict.UNSAFE;
         if (expected != implied) {
-            throw new IllegalArgumentException("race " + id + " is expected to be " + expected
-                    + ", but failing from " + failsFrom + " means " + implied);
+            throw new IllegalArgumentException("race " + id + " is expected to be " + expected + ", but failing from "
+                    + failsFrom + " means " + implied);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.shootdown.mm.AddressSpace;
 import dev.shootdown.mm.GatherSizes;
 import dev.shootdown.mm.MmuGather;
 import dev.shootdown.mm.Reuse;
-import dev.shootdown.mm.TableFreeing;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.rcu.Rcu;
 import dev.shootdown.riscv.TableShape;
@@ -27,8 +26,12 @@ public final class RaceInstance {
     private static final int MUTATOR = 1;
     private static final int THIRD = 2;
     private static final int OWNER = 1;
-    private static final int COMPACT_FRAMES = 16;
-    private static final int ARCHITECTURAL_SPARE_FRAMES = 4;
+    private static final int SPARE_FRAMES = 5;
+    /**
+     * Frames on host pages of their own, as a kernel's are: then a walker pays for a host translation at each step, and the
+     * time between its loads is long enough for a free to fit in. The odd cache line keeps frames out of one cache set.
+     */
+    private static final int COMPACT_SPACING = 4096 + 64;
 
     private final Race race;
     private final RaceSite site;
@@ -43,9 +46,9 @@ public final class RaceInstance {
         PageTables tables = new PageTables(machine, OWNER);
         Rcu rcu = new Rcu(machine);
         this.shootdown = dispatcher(race, machine);
-        AddressSpace mm = new AddressSpace(machine, tables, observed(shootdown, observer), rcu);
+        AddressSpace mm = new AddressSpace(machine, tables, shootdown, rcu);
         MmuGather gather = new MmuGather(
-                machine.hart(MUTATOR), mm, observed(race.freeing().strategy(), observer), gatherSizes(race));
+                machine.hart(MUTATOR), mm, race.freeing().strategy(), gatherSizes(race));
         this.site = new RaceSite(
                 machine,
                 machine.hart(WALKER),
@@ -65,11 +68,12 @@ public final class RaceInstance {
     /** The machine that a race needs. */
     public static MachineSpec specOf(Race race) {
         TableShape shape = race.conditions().shape();
-        int frames = shape == TableShape.COMPACT ? COMPACT_FRAMES : race.satp().levels() + ARCHITECTURAL_SPARE_FRAMES;
+        int spacing = shape == TableShape.COMPACT ? COMPACT_SPACING : shape.bytes();
         MachineSpec spec = MachineSpec.of(race.satp())
                 .withHarts(race.actors())
                 .withShape(shape)
-                .withFrames(frames)
+                .withFrames(race.satp().levels() + SPARE_FRAMES)
+                .withFrameSpacing(spacing)
                 .withAllocator(race.conditions().freedFrames().allocatorMode());
         spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
         return PageTables.addRegion(spec, OWNER);
@@ -124,7 +128,7 @@ public final class RaceInstance {
         Hart third = site.machine().hart(THIRD);
         switch (race.conditions().thirdActor()) {
             case NONE -> throw new IllegalStateException(race.id() + " has no third actor");
-            case FIRMWARE -> ((FirmwareHart) shootdown).serve(1);
+            case FIRMWARE -> ((FirmwareHart) shootdown).serve(third, 1);
             case INTERRUPTED_HART -> third.awaitInterrupt(0);
             case RCU_CALLBACK_HART -> site.rcu().serve(third, 1);
         }
@@ -160,19 +164,5 @@ public final class RaceInstance {
             address |= VirtualAddress.entrySpan(level, race.conditions().shape());
         }
         return address;
-    }
-
-    private static TableFreeing observed(TableFreeing strategy, RaceObserver observer) {
-        if (observer.equals(RaceObserver.NONE)) {
-            return strategy;
-        }
-        return (gather, table) -> {
-            observer.markerPassed();
-            strategy.free(gather, table);
-        };
-    }
-
-    private static Shootdown observed(Shootdown dispatcher, RaceObserver observer) {
-        return observer.equals(RaceObserver.NONE) ? dispatcher : new ObservedShootdown(dispatcher, observer);
     }
 }

@@ -2,6 +2,6 @@ package dev.shootdown.race;
 
 /** A kind of walker: makes one for each machine. */
 public interface WalkerKind extends Named {
-    /** A walker on {@link RaceSite#walkerHart()} that calls {@link RaceSite#observer()} where its section ends. */
+    /** A walker on {@link RaceSite#walkerHart()} that has {@link RaceSite#observer()} as its probe. */
     Walker on(RaceSite site);
 }

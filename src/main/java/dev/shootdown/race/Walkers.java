@@ -16,7 +16,7 @@ public enum Walkers implements WalkerKind {
                     site.tables(),
                     PinFlags.FOLL_GET,
                     site.conditions().recheck(),
-                    site.observer()::walkEnds);
+                    site.observer());
             return new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {
@@ -34,7 +34,7 @@ public enum Walkers implements WalkerKind {
     RCU_WALK {
         @Override
         public Walker on(RaceSite site) {
-            RcuWalk walk = new RcuWalk(site.walkerHart(), site.rcu(), site.tables(), site.observer()::walkEnds);
+            RcuWalk walk = new RcuWalk(site.walkerHart(), site.rcu(), site.tables(), site.observer());
             return new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {

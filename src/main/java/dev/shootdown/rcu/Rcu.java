@@ -109,7 +109,7 @@ public final class Rcu {
             Hart hart = machine.hart(id);
             // The observation is a full-barrier read-modify-write of the context word: a reader's entry is either before it
             // in that word's modification order, and seen, or after it, and then its loads see the unhook.
-            while (!ContextWord.isQuiescent(hart.observeContext())) {
+            while (!ContextWord.isQuiescent(hart.observeContext(waiter))) {
                 words.await(hart.contextOffset(), Conditions.CLEAR, ContextWord.READER);
             }
         }

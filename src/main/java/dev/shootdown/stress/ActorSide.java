@@ -15,10 +15,16 @@ abstract class ActorPadding {
 abstract class ActorFields extends ActorPadding {
     /** Set when the actor has arrived. */
     volatile int arrived;
-    /** Steps to idle after the rendezvous; negative never. */
+    /** Steps to idle after the rendezvous, 0 or more. */
     int delay;
     /** Keeps the idling from being optimised away. */
     int idled;
+    /** The walker's: steps to idle in the middle of the walk. */
+    int dawdle;
+    /** The mutator's: whether to take its time. */
+    boolean timed;
+    /** The mutator's: how long it took, if it was timed. */
+    long nanos;
     /** Whether the others did not arrive in time. */
     boolean unmet;
     /** The walker's: whether it entered a table at the victim's level. */

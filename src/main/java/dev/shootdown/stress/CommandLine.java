@@ -87,15 +87,15 @@ record CommandLine(Profile profile, Path results, Pattern tests, Action action) 
     /** The explanation of the options. */
     static String help() {
         return """
-                Runs the stress tests on the class path and judges what they show.
+            Runs the stress tests on the class path and judges what they show.
 
-                  --profile NAME   how much work: %s (default: %s)
-                  --results DIR    where reports go (default: results)
-                  --tests REGEX    only tests in whose name this is found, and their broken twins
-                  --help           this text
+              --profile NAME   how much work: %s (default: %s)
+              --results DIR    where reports go (default: results)
+              --tests REGEX    only tests in whose name this is found, and their broken twins
+              --help           this text
 
-                Exit codes: 0 all verdicts as expected; 1 a verdict is not as expected, or a failure that had to be seen
-                was not; 2 wrong usage or input; 3 the run broke: something hung, crashed, or did not run.
-                """.formatted(Profile.choices(), Profile.DEFAULT.label());
+            Exit codes: 0 all verdicts as expected; 1 a verdict is not as expected, or a failure that had to be seen
+            was not; 2 wrong usage or input; 3 the run broke: something hung, crashed, or did not run.
+            """.formatted(Profile.choices(), Profile.DEFAULT.label());
     }
 }

@@ -34,7 +34,12 @@ public enum Compilation {
             case C2 -> List.of("-XX:-TieredCompilation");
             case TIERED, SPLIT -> List.of();
             case C2_RANDOMISED ->
-                List.of("-XX:-TieredCompilation", "-XX:+StressLCM", "-XX:+StressGCM", "-XX:+StressIGVN", "-XX:+StressCCP");
+                List.of(
+                        "-XX:-TieredCompilation",
+                        "-XX:+StressLCM",
+                        "-XX:+StressGCM",
+                        "-XX:+StressIGVN",
+                        "-XX:+StressCCP");
         };
     }
 

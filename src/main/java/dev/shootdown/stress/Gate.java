@@ -65,7 +65,9 @@ public final class Gate {
     private void judge(List<PlannedTest> planned) {
         if (planned.isEmpty()) {
             findings.add(new Finding(
-                    Optional.empty(), BROKEN, "No tests at all were planned, so nothing was shown: check META-INF/TestList."));
+                    Optional.empty(),
+                    BROKEN,
+                    "No tests at all were planned, so nothing was shown: check META-INF/TestList."));
         }
         for (PlannedTest test : planned) {
             TestObservation seen = observations.get(test.shortName());
@@ -124,8 +126,8 @@ public final class Gate {
             add(
                     test,
                     BROKEN,
-                    "is unproven in " + mode + ": its fork printed no statistics, so nobody knows whether the race was on"
-                            + why + ".");
+                    "is unproven in " + mode
+                            + ": its fork printed no statistics, so nobody knows whether the race was on" + why + ".");
         }
         if (result.samples() == 0) {
             add(test, BROKEN, "took zero samples in " + mode + ".");
@@ -167,10 +169,7 @@ public final class Gate {
             add(test, NOT_AS_EXPECTED, tooFew("contended", statistics.contended(), limits.contended()));
         }
         if (statistics.freedInSample() < limits.freedInSample()) {
-            add(
-                    test,
-                    NOT_AS_EXPECTED,
-                    tooFew("freed-in-sample", statistics.freedInSample(), limits.freedInSample()));
+            add(test, NOT_AS_EXPECTED, tooFew("freed-in-sample", statistics.freedInSample(), limits.freedInSample()));
         }
         judgeTwin(test);
     }
@@ -182,7 +181,10 @@ public final class Gate {
 
     private void judgeTwin(PlannedTest test) {
         if (test.twin().isEmpty()) {
-            add(test, NOT_AS_EXPECTED, "is expected SAFE but names no broken twin, so nothing shows that it could fail.");
+            add(
+                    test,
+                    NOT_AS_EXPECTED,
+                    "is expected SAFE but names no broken twin, so nothing shows that it could fail.");
             return;
         }
         String name = test.twin().get();
@@ -194,13 +196,12 @@ public final class Gate {
 
     private void judgeSilentTwin(PlannedTest test, String name, @Nullable TestObservation twin) {
         if (twin != null && twin.expectedOn(host) == StressExpectation.NOT_OBSERVABLE) {
-            add(test, AS_EXPECTED, "has no teeth on this host: a " + host + " machine cannot show how its twin " + name
-                    + " fails.");
-        } else {
             add(
                     test,
-                    NOT_AS_EXPECTED,
-                    "has no teeth: its broken twin " + name + " was not seen to fail in this run.");
+                    AS_EXPECTED,
+                    "has no teeth on this host: a " + host + " machine cannot show how its twin " + name + " fails.");
+        } else {
+            add(test, NOT_AS_EXPECTED, "has no teeth: its broken twin " + name + " was not seen to fail in this run.");
         }
     }
 
@@ -208,12 +209,19 @@ public final class Gate {
         Set<String> required = new TreeSet<>(test.claim().requiredOutcomes());
         long hits = seen.count(required);
         if (hits == 0) {
-            add(test, NOT_AS_EXPECTED, "must fail on this " + host + " host, but none of " + required + " was seen in "
-                    + Numbers.counted(seen.samples(), "sample") + ".");
+            add(
+                    test,
+                    NOT_AS_EXPECTED,
+                    "must fail on this " + host + " host, but none of " + required + " was seen in "
+                            + Numbers.counted(seen.samples(), "sample") + ".");
         } else if (hits < limits.requiredHits()) {
-            add(test, NOT_AS_EXPECTED, "must fail on this " + host + " host, but " + required + " was seen only "
-                    + Numbers.counted(hits, "time") + ", fewer than the " + Numbers.grouped(limits.requiredHits())
-                    + " required.");
+            add(
+                    test,
+                    NOT_AS_EXPECTED,
+                    "must fail on this " + host + " host, but " + required + " was seen only "
+                            + Numbers.counted(hits, "time") + ", fewer than the "
+                            + Numbers.grouped(limits.requiredHits())
+                            + " required.");
         }
     }
 
@@ -221,11 +229,17 @@ public final class Gate {
         long hits = seen.count(test.claim().requiredOutcomes());
         String from = test.race().failsFrom().name();
         if (hits > 0) {
-            add(test, NOT_AS_EXPECTED, "failed " + Numbers.counted(hits, "time") + " on a " + host
-                    + " host, although it is expected to fail only from " + from + " on.");
+            add(
+                    test,
+                    NOT_AS_EXPECTED,
+                    "failed " + Numbers.counted(hits, "time") + " on a " + host
+                            + " host, although it is expected to fail only from " + from + " on.");
         } else {
-            add(test, AS_EXPECTED, "fails only from " + from + " on, which this " + host
-                    + " host cannot show; nothing was required of it.");
+            add(
+                    test,
+                    AS_EXPECTED,
+                    "fails only from " + from + " on, which this " + host
+                            + " host cannot show; nothing was required of it.");
         }
     }
 
@@ -233,9 +247,12 @@ public final class Gate {
         ForkStatistics statistics = seen.statistics();
         boolean both = statistics.interruptsSelf() > 0 && statistics.interruptsByProxy() > 0;
         if (test.claim().expectsInterrupts() && !both) {
-            add(test, NOT_AS_EXPECTED, "must take interrupts both ways, but the target took "
-                    + Numbers.grouped(statistics.interruptsSelf()) + " itself and "
-                    + Numbers.grouped(statistics.interruptsByProxy()) + " were taken in its place.");
+            add(
+                    test,
+                    NOT_AS_EXPECTED,
+                    "must take interrupts both ways, but the target took "
+                            + Numbers.grouped(statistics.interruptsSelf()) + " itself and "
+                            + Numbers.grouped(statistics.interruptsByProxy()) + " were taken in its place.");
         }
     }
 

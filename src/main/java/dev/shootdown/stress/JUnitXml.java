@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
@@ -54,7 +55,7 @@ final class JUnitXml {
     /** A test case: its name, how long its forks measured, what is wrong with it, and what it showed. */
     private record Case(String name, Duration time, List<Finding> findings, String output) {
         boolean isMarked(Mark mark) {
-            return findings.stream().map(Mark::of).min(Mark::compareTo).equals(java.util.Optional.of(mark));
+            return findings.stream().map(Mark::of).min(Mark::compareTo).equals(Optional.of(mark));
         }
     }
 
@@ -62,7 +63,8 @@ final class JUnitXml {
     static Map<String, String> files(StressReport report) {
         Map<String, List<Case>> suites = new TreeMap<>();
         for (TestObservation seen : report.observations()) {
-            suites.computeIfAbsent(seen.test().suite(), name -> new ArrayList<>()).add(testCase(seen, report));
+            suites.computeIfAbsent(seen.test().suite(), name -> new ArrayList<>())
+                    .add(testCase(seen, report));
         }
         List<Finding> general = report.findings().stream()
                 .filter(finding -> finding.test().isEmpty())
@@ -107,7 +109,8 @@ final class JUnitXml {
         xml.writeAttribute("errors", count(cases, Mark.ERROR));
         xml.writeAttribute("failures", count(cases, Mark.FAILURE));
         xml.writeAttribute("skipped", count(cases, Mark.SKIPPED));
-        xml.writeAttribute("timestamp", report.started().truncatedTo(ChronoUnit.SECONDS).toString());
+        xml.writeAttribute(
+                "timestamp", report.started().truncatedTo(ChronoUnit.SECONDS).toString());
         xml.writeAttribute("hostname", report.environment().cpu());
         xml.writeAttribute("time", seconds(total(cases)));
         for (Case one : cases) {

@@ -56,7 +56,7 @@ final class JcstressAdapter {
     JcstressAdapter(Collection<PlannedTest> tests, StressEffort effort, Path scratch) {
         this.effort = effort;
         this.scratch = scratch;
-        System.setProperty("jna.tmpdir", scratch.toString()); // Else its native library stays behind in the home directory.
+        System.setProperty("jna.tmpdir", scratch.toString()); // Else the home directory keeps its native library.
         quietly(OSSupport::init);
         cpus = new JcstressCpus(
                 tests.stream().mapToInt(test -> test.listed().actors()).max().orElse(1));
@@ -65,10 +65,11 @@ final class JcstressAdapter {
     /**
      * Every stress test on the class path.
      *
+     * @param loader finds what is on the class path
      * @throws PlanException if there is no list of them, or more than one, of which jcstress would read only the first
      */
-    static List<ListedTest> listTests() {
-        List<URL> lists = testLists();
+    static List<ListedTest> listTests(ClassLoader loader) {
+        List<URL> lists = testLists(loader);
         if (lists.isEmpty()) {
             throw new PlanException(
                     ExitCode.BROKEN,
@@ -78,16 +79,15 @@ final class JcstressAdapter {
         if (lists.size() > 1) {
             throw new PlanException(
                     ExitCode.BAD_INPUT,
-                    "jcstress reads only the first META-INF/TestList, but there are " + lists.size() + " on the class path: "
-                            + lists);
+                    "jcstress reads only the first META-INF/TestList, but there are " + lists.size()
+                            + " on the class path: " + lists);
         }
         return TestList.tests().stream().map(JcstressAdapter::listed).toList();
     }
 
-    private static List<URL> testLists() {
+    private static List<URL> testLists(ClassLoader loader) {
         try {
-            String resource = TestList.LIST.substring(1);
-            return Collections.list(ClassLoader.getSystemClassLoader().getResources(resource));
+            return Collections.list(loader.getResources(TestList.LIST.substring(1)));
         } catch (IOException e) {
             throw new PlanException(ExitCode.BAD_INPUT, "the class path cannot be read: " + e);
         }

@@ -1,19 +1,21 @@
 package dev.shootdown.stress;
 
+import dev.shootdown.memory.WaitExpired;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
 /** Reads jcstress's results. */
 final class JcstressResults {
-    /**
-     * A fork that gives up a wait of its own has hung, although it still ends by itself. It says so by this word in the
-     * message of what it throws.
-     */
-    static final String HUNG_MARKER = "shootdown-hung";
+    /** A fork that gives up a wait of its own has hung, although it still ends by itself. */
+    private static final String GAVE_UP = WaitExpired.class.getName();
+
+    /** A JVM that crashes says so behind a margin of hash signs. */
+    private static final Pattern CRASH_MARGIN = Pattern.compile("^#\\s*");
 
     private static final int MOST_LINES = 60;
 
@@ -38,7 +40,7 @@ final class JcstressResults {
     }
 
     private static boolean gaveUp(TestResult result) {
-        return allLines(result).stream().anyMatch(line -> line.contains(HUNG_MARKER));
+        return allLines(result).stream().anyMatch(line -> line.contains(GAVE_UP));
     }
 
     private static List<String> messages(TestResult result) {
@@ -47,13 +49,13 @@ final class JcstressResults {
             case API_MISMATCH, CHECK_TEST_ERROR, TIMEOUT_ERROR, TEST_ERROR, VM_ERROR -> allLines(result);
         };
         return headlined(lines.stream()
-                .map(String::stripTrailing)
+                .map(line -> CRASH_MARGIN.matcher(line).replaceFirst("").stripTrailing())
                 .filter(line -> !line.isBlank() && !line.startsWith(ForkStatistics.PREFIX))
                 .limit(MOST_LINES)
                 .toList());
     }
 
-    /** jcstress says first that something broke, and then what; the two belong together, unless a stack trace begins. */
+    /** jcstress says first that something broke and then what. The two belong together, unless a stack trace begins. */
     private static List<String> headlined(List<String> lines) {
         if (lines.size() < 2 || lines.get(1).startsWith("\t")) {
             return lines;

@@ -22,17 +22,18 @@ final class Progress {
     /** A fork has ended. */
     synchronized void finished(ConfigurationResult result) {
         finished++;
-        out.println("[" + finished + "/" + total + "] " + result.configuration().label() + " … " + seen(result)
-                + rest());
+        out.println(
+                "[" + finished + "/" + total + "] " + result.configuration().label() + " … " + seen(result) + rest());
     }
 
     private static String seen(ConfigurationResult result) {
-        String forbidden = Numbers.compact(result.samples()) + " samples, " + Numbers.compact(result.failures())
-                + " forbidden";
+        String forbidden =
+                Numbers.compact(result.samples()) + " samples, " + Numbers.compact(result.failures()) + " forbidden";
         return switch (result.status()) {
             case COMPLETED -> forbidden;
             case HUNG, CRASHED, ERROR ->
-                result.status() + result.firstMessage().map(message -> ": " + message).orElse("");
+                result.status()
+                        + result.firstMessage().map(message -> ": " + message).orElse("");
         };
     }
 

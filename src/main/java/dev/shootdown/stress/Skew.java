@@ -40,7 +40,7 @@ final class Skew {
     }
 
     /** Takes note of a sample whose walk came before the marker, or not. */
-    void learn(SkewHint hint) {
+    void learn(Hint hint) {
         switch (hint) {
             case WALK_CAME_BEFORE -> before++;
             case WALK_CAME_AFTER -> after++;
@@ -55,7 +55,7 @@ final class Skew {
     }
 
     /** On which side of the marker a walk came. */
-    enum SkewHint {
+    enum Hint {
         WALK_CAME_BEFORE,
         WALK_CAME_AFTER
     }

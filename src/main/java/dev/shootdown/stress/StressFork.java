@@ -8,7 +8,7 @@ import dev.shootdown.race.RaceInstance;
 import dev.shootdown.riscv.TableLevel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToDoubleFunction;
 
 /** What a forked VM needs to run one race: the pool of machines, the skew and the statistics of each thread. */
 final class StressFork {
@@ -43,7 +43,7 @@ final class StressFork {
     StressSample checkout() {
         MachinePool.Lease<StressSample> lease = pool.checkout();
         StressSample sample = lease.value();
-        sample.begin(lease, desk.get().skew.next(ThreadLocalRandom.current()));
+        sample.begin(lease, desk.get().pace);
         return sample;
     }
 
@@ -73,7 +73,7 @@ final class StressFork {
 
     /** What one thread counts and steers by, written by that thread only. */
     private final class Desk {
-        private final Skew skew = new Skew();
+        private final Pace pace = new Pace(meeting);
         private final long[] forbiddenAt = new long[TableLevel.values().length];
         private long samples;
         private long contended;
@@ -97,18 +97,12 @@ final class StressFork {
             if (outcome.isForbidden() && sample.findingLevel() >= 0) {
                 forbiddenAt[sample.findingLevel()]++;
             }
-            steer(sample);
-            if ((samples & 0xFF) == 0) {
-                lastNanos = System.nanoTime();
-            }
-        }
-
-        private void steer(StressSample sample) {
             boolean cameBefore = sample.cameBefore();
             before += cameBefore ? 1 : 0;
             after += cameBefore ? 0 : 1;
-            if (skew.isSteered(sample.skew())) {
-                skew.learn(cameBefore ? Skew.SkewHint.WALK_CAME_BEFORE : Skew.SkewHint.WALK_CAME_AFTER);
+            pace.learn(sample);
+            if ((samples & 0xFF) == 0) {
+                lastNanos = System.nanoTime();
             }
         }
 
@@ -140,12 +134,19 @@ final class StressFork {
                     .append(" interruptsByProxy=").append(interruptsByProxy)
                     .append(" beforeMarker=").append(before)
                     .append(" afterMarker=").append(after)
-                    .append(" skewLow=").append(all.stream().mapToInt(each -> each.skew.low()).min().orElse(0))
-                    .append(" skewHigh=").append(all.stream().mapToInt(each -> each.skew.high()).max().orElse(0));
+                    .append(" skewLow=").append(settled(all, each -> each.pace.skew().low()))
+                    .append(" skewHigh=").append(settled(all, each -> each.pace.skew().high()))
+                    .append(" dawdleLongest=").append(settled(all, each -> each.pace.dawdle().longest()));
             for (TableLevel level : TableLevel.values()) {
                 line.append(" forbidden.").append(level).append('=').append(forbiddenAt[level.level()]);
             }
             return line.toString();
+        }
+
+        /** What the threads settled on, each weighted by its samples. */
+        private long settled(List<Desk> all, ToDoubleFunction<Desk> value) {
+            double sum = all.stream().mapToDouble(each -> each.samples * value.applyAsDouble(each)).sum();
+            return Math.round(sum / Math.max(samples, 1));
         }
     }
 }

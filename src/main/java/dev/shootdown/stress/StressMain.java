@@ -46,7 +46,7 @@ public final class StressMain {
 
     private static ExitCode stress(CommandLine line, PrintStream out) throws IOException, InterruptedException {
         ClassLoader loader = StressMain.class.getClassLoader();
-        StressPlan plan = StressPlan.of(JcstressAdapter.listTests(), loader, line.tests());
+        StressPlan plan = StressPlan.of(JcstressAdapter.listTests(loader), loader, line.tests());
         return new StressSession(plan, line, out).run();
     }
 }

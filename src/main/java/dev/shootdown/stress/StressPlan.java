@@ -116,8 +116,8 @@ public final class StressPlan {
             if (other != null) {
                 throw new PlanException(
                         ExitCode.BAD_INPUT,
-                        other + " and " + test.shortName() + " both claim the race " + test.race().id()
-                                + ": give one of them a condition that tells them apart");
+                        other + " and " + test.shortName() + " both claim the race "
+                                + test.race().id() + ": give one of them a condition that tells them apart");
             }
         }
     }

@@ -58,9 +58,11 @@ record StressReport(
 
     /** The observation of the test's broken twin, if it has one and it is part of the run. */
     Optional<TestObservation> twinOf(TestObservation seen) {
-        return seen.test().twin().flatMap(name -> observations.stream()
-                .filter(other -> other.test().shortName().equals(name))
-                .findFirst());
+        return seen.test()
+                .twin()
+                .flatMap(name -> observations.stream()
+                        .filter(other -> other.test().shortName().equals(name))
+                        .findFirst());
     }
 
     /** The findings about one test, notes included. */

@@ -33,6 +33,7 @@ public final class StressSample implements RaceObserver {
     private final Hart walkerHart;
     private final FrameTable frameTable;
     private final int victimLevel;
+    private final int weakestStep;
     private final int rootLevel;
     private final ActorSide[] sides;
     private final ActorSide walker;
@@ -47,6 +48,7 @@ public final class StressSample implements RaceObserver {
         this.walkerHart = machine.hart(WALKER);
         this.frameTable = machine.memory().frameTable();
         this.victimLevel = fork.race().conditions().victim().level();
+        this.weakestStep = fork.race().mutator().weakestStep(fork.race().conditions());
         this.rootLevel = fork.race().satp().rootLevel();
         this.sides = new ActorSide[fork.race().actors()];
         for (int side = 0; side < sides.length; side++) {
@@ -57,12 +59,17 @@ public final class StressSample implements RaceObserver {
     }
 
     /** Sets back what the last sample left on the heap; the image was set back by the pool. */
-    void begin(MachinePool.Lease<StressSample> newLease, int newSkew) {
+    void begin(MachinePool.Lease<StressSample> newLease, Pace pace) {
         lease = newLease;
+        int newSkew = pace.nextSkew();
+        int newDawdle = pace.nextDawdle();
+        mutator.timed = pace.isTimed();
+        mutator.nanos = 0;
         skew = newSkew;
         walked = WalkOutcome.NOT_PRESENT;
         walker.delay = Math.max(-newSkew, 0);
         mutator.delay = Math.max(newSkew, 0);
+        walker.dawdle = newDawdle;
         walker.enteredVictim = false;
         walker.nearMiss = false;
         mutator.walkWasOpen = false;
@@ -82,7 +89,13 @@ public final class StressSample implements RaceObserver {
     /** The mutator's actor. */
     public void mutate() {
         meet(mutator);
-        instance.mutate();
+        if (mutator.timed) {
+            long started = System.nanoTime();
+            instance.mutate();
+            mutator.nanos = System.nanoTime() - started;
+        } else {
+            instance.mutate();
+        }
     }
 
     /** The third actor, where the race has one. */
@@ -146,9 +159,17 @@ public final class StressSample implements RaceObserver {
         return true;
     }
 
+    /** On the walker's thread: dawdles before the step at which it is most likely to be caught. */
+    @Override
+    public void nextStep(int step) {
+        if (step == weakestStep) {
+            walker.idled += Skew.idle(walker.dawdle);
+        }
+    }
+
     /** On the walker's thread, its section still open: notes where it has been, and whether that was freed under it. */
     @Override
-    public void walkEnds(TableDescent descent) {
+    public void sectionEnds(TableDescent descent) {
         walker.enteredVictim = descent.enteredTable(victimLevel) != PhysicalMemory.NO_FRAME;
         for (int level = 0; level < rootLevel; level++) {
             long table = descent.enteredTable(level);
@@ -159,7 +180,7 @@ public final class StressSample implements RaceObserver {
         walker.findingLevel = descent.findingLevel();
     }
 
-    /** On the mutator's thread: notes whether a walk is under way now that the entry is gone. */
+    /** On the mutator's thread: notes whether a walk is under way now that the entry has changed. */
     @Override
     public void markerPassed() {
         long section = ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING;
@@ -175,8 +196,18 @@ public final class StressSample implements RaceObserver {
         return false;
     }
 
+    /** Whether somebody about to free found a walk under way that had seen the old entry. */
     boolean isContended() {
-        return mutator.walkWasOpen && walker.enteredVictim;
+        return walker.enteredVictim && (mutator.walkWasOpen || sectionsFoundOpen() > 0);
+    }
+
+    private long sectionsFoundOpen() {
+        Machine machine = instance.site().machine();
+        long sum = 0;
+        for (int hart = 0; hart < machine.harts(); hart++) {
+            sum += machine.hart(hart).sectionsFoundOpen();
+        }
+        return sum;
     }
 
     boolean isNearMiss() {
@@ -185,6 +216,11 @@ public final class StressSample implements RaceObserver {
 
     boolean cameBefore() {
         return fork.race().mutator().cameBefore(walked, walker.enteredVictim);
+    }
+
+    /** How long the mutator took, in nanoseconds, or 0 if that was not measured. */
+    long mutatorNanos() {
+        return mutator.nanos;
     }
 
     int findingLevel() {

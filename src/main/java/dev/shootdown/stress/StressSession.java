@@ -89,6 +89,7 @@ final class StressSession {
             supervisor.stop();
             reportInterruption(schedule, supervisor.results());
             ResultFiles.delete(scratch);
+            deleteIfEmpty(paths.crashed());
         } catch (IOException e) {
             out.println("Interrupted, and the reports could not be written: " + e);
         } finally {
@@ -100,18 +101,14 @@ final class StressSession {
         String sentence = "The run was interrupted after " + results.size() + " of "
                 + Numbers.counted(schedule.configurations().size(), "fork") + ", so there is no verdict.";
         Finding finding = new Finding(Optional.empty(), ExitCode.BROKEN, sentence);
-        StressReport report =
-                report(StressReport.Completeness.INTERRUPTED, schedule, results, List.of(finding));
+        StressReport report = report(StressReport.Completeness.INTERRUPTED, schedule, results, List.of(finding));
         ResultPaths partial = paths.interrupted();
         write(report, partial);
         out.println(sentence + " What was seen is in " + partial.root() + ".");
     }
 
     private ExitCode finish(
-            JcstressAdapter adapter,
-            ForkSchedule schedule,
-            List<ConfigurationResult> results,
-            Optional<String> failure)
+            JcstressAdapter adapter, ForkSchedule schedule, List<ConfigurationResult> results, Optional<String> failure)
             throws IOException, InterruptedException {
         if (!reporting.compareAndSet(false, true)) {
             Thread.currentThread().join(); // The VM is going down, and the interruption writes the reports.

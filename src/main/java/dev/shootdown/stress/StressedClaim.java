@@ -17,8 +17,8 @@ public interface StressedClaim {
     RaceDescription description();
 
     /**
-     * The test class of the same race with one thing wrong. A safe race must have one, and the gate wants to see it fail
-     * in the same run: otherwise nobody knows whether the safe race could have failed at all.
+     * The test class of the same race with one thing wrong. A safe race must have one, and the gate wants to see it
+     * fail in the same run: otherwise nobody knows whether the safe race could have failed at all.
      */
     Optional<Class<?>> brokenTwin();
 

@@ -47,7 +47,8 @@ final class SummaryMarkdown {
         report.environment().entries().forEach(entry -> rows.add(List.of(entry.getKey(), entry.getValue())));
         rows.add(List.of("Profile", report.profile().label() + ", " + work()));
         rows.add(List.of("Limits", limits()));
-        rows.add(List.of("Started", report.started().truncatedTo(ChronoUnit.SECONDS).toString()));
+        rows.add(List.of(
+                "Started", report.started().truncatedTo(ChronoUnit.SECONDS).toString()));
         rows.add(List.of("Took", Numbers.time(report.elapsed())));
         table(List.of("", ""), rows);
     }
@@ -89,7 +90,8 @@ final class SummaryMarkdown {
 
     private List<String> evidence(TestObservation seen) {
         ForkStatistics statistics = seen.statistics();
-        OptionalDouble twin = report.twinOf(seen).map(TestObservation::failureRate).orElse(OptionalDouble.empty());
+        OptionalDouble twin =
+                report.twinOf(seen).map(TestObservation::failureRate).orElse(OptionalDouble.empty());
         return List.of(
                 seen.test().shortName(),
                 Numbers.grouped(seen.samples()),
@@ -98,8 +100,7 @@ final class SummaryMarkdown {
                 Numbers.grouped(statistics.freedInSample()),
                 Numbers.grouped(statistics.nearMisses()),
                 Numbers.grouped(statistics.unmet()),
-                Numbers.grouped(statistics.interruptsSelf()) + " / "
-                        + Numbers.grouped(statistics.interruptsByProxy()),
+                Numbers.grouped(statistics.interruptsSelf()) + " / " + Numbers.grouped(statistics.interruptsByProxy()),
                 share(seen.upperBound95()),
                 share(twin));
     }
@@ -110,8 +111,8 @@ final class SummaryMarkdown {
 
     private void notRun() {
         List<String> lines = report.observations().stream()
-                .flatMap(seen -> seen.notRun().stream()
-                        .map(reason -> "- " + seen.test().shortName() + ": " + reason))
+                .flatMap(seen ->
+                        seen.notRun().stream().map(reason -> "- " + seen.test().shortName() + ": " + reason))
                 .toList();
         paragraph("## Not run");
         paragraph(lines.isEmpty() ? "Nothing was left out." : String.join("\n", lines));
@@ -133,18 +134,18 @@ final class SummaryMarkdown {
     private void howToRead() {
         paragraph("## How to read this");
         paragraph("""
-                - *expected* is what this host has to show: UNSAFE, a failure; SAFE, none; NOT_OBSERVABLE, none either,
-                  because its memory model is too strong.
-                - *observed* is UNSAFE if a failure was seen. NOT_OBSERVED is not a proof: the number beside it is the
-                  largest share of contended samples that may still fail (three over their number, 95% confidence).
-                  Compare it with the twin's rate, which is how often the same race fails with one thing wrong.
-                - A sample is *contended* if a free was attempted while a walk that saw the old entry was open. *Freed in
-                  sample* says that the table was really freed before the sample ended. Without both, silence means
-                  nothing.
-                - A *near miss* is a table that was freed under an open walk, but was not read again. *Unmet* samples are
-                  those whose actors did not meet in time; they count for nothing.
-                - *oversubscribed* tests have more actors than this host has CPUs, so their actors take turns.
-                """.stripTrailing());
+            - *expected* is what this host has to show: UNSAFE, a failure; SAFE, none; NOT_OBSERVABLE, none either,
+              because its memory model is too strong.
+            - *observed* is UNSAFE if a failure was seen. NOT_OBSERVED is not a proof: the number beside it is the
+              largest share of contended samples that may still fail (three over their number, 95% confidence).
+              Compare it with the twin's rate, which is how often the same race fails with one thing wrong.
+            - A sample is *contended* if a free was attempted while a walk that saw the old entry was open. *Freed in
+              sample* says that the table was really freed before the sample ended. Without both, silence means
+              nothing.
+            - A *near miss* is a table that was freed under an open walk, but was not read again. *Unmet* samples are
+              those whose actors did not meet in time; they count for nothing.
+            - *oversubscribed* tests have more actors than this host has CPUs, so their actors take turns.
+            """.stripTrailing());
     }
 
     private void paragraph(String words) {

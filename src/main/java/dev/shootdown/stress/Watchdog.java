@@ -19,7 +19,8 @@ final class Watchdog implements AutoCloseable {
     private final Path dumps;
     private final Map<Integer, Running> running = new ConcurrentHashMap<>();
     private final Map<Integer, Ended> ended = new ConcurrentHashMap<>();
-    private final Thread thread = Thread.ofPlatform().daemon().name("shootdown-watchdog").unstarted(this::watch);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("shootdown-watchdog").unstarted(this::watch);
 
     /** A fork and when it was started, on the nanosecond clock. */
     private record Running(PlannedConfiguration configuration, long startedNanos) {

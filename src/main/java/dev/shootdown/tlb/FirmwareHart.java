@@ -58,10 +58,10 @@ public final class FirmwareHart implements Shootdown {
 
     /** Waits for request number {@code request}, counted from 1, and serves it. Called by the firmware's thread only. */
     @Mirrors("sbi_tlb_request")
-    public void serve(long request) {
+    public void serve(Hart self, long request) {
         // Acquire: pairs with fence's release.
         words.await(requested, Conditions.REACHED, request);
-        SbiRfence.fenceEach(machine, words.getOpaque(targetsWord), FenceExtent.of(words.getOpaque(extentWord)));
+        SbiRfence.fenceEach(machine, self, words.getOpaque(targetsWord), FenceExtent.of(words.getOpaque(extentWord)));
         // Release: the fences come before the completion; pairs with fence's await.
         words.setRelease(completed, request);
     }

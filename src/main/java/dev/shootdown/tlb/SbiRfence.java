@@ -24,12 +24,12 @@ public final class SbiRfence implements Shootdown {
     @Override
     @Mirrors("sbi_remote_sfence_vma_asid")
     public void fence(Hart sender, long targets, FlushRange range) {
-        fenceEach(machine, targets, range.extent());
+        fenceEach(machine, sender, targets, range.extent());
     }
 
-    static void fenceEach(Machine machine, long targets, FenceExtent extent) {
+    static void fenceEach(Machine machine, Hart sender, long targets, FenceExtent extent) {
         for (long left = targets; left != 0; left &= left - 1) {
-            machine.hart(Long.numberOfTrailingZeros(left)).machineModeFence(extent);
+            machine.hart(Long.numberOfTrailingZeros(left)).machineModeFence(sender, extent);
         }
     }
 }

@@ -24,7 +24,6 @@ public final class FastGup {
     private final Hart hart;
     private final PageTables tables;
     private final PinFlags flags;
-    private final WalkProbe probe;
     private final TableDescent descent;
     private final Words words;
 
@@ -38,8 +37,7 @@ public final class FastGup {
         this.hart = hart;
         this.tables = tables;
         this.flags = flags;
-        this.probe = probe;
-        this.descent = new TableDescent(tables, flags, recheck);
+        this.descent = new TableDescent(tables, flags, recheck, probe);
         this.words = hart.machine().words();
     }
 
@@ -81,9 +79,7 @@ public final class FastGup {
     /** The walk itself, in a section that the caller opened. */
     public WalkOutcome walk(InterruptsOff section, long virtualAddress) {
         section.requireOpen();
-        WalkOutcome outcome = descent.pin(virtualAddress);
-        probe.sectionEnds(descent);
-        return outcome;
+        return descent.pin(virtualAddress);
     }
 
     /** Drops the reference that the last walk took, if it took one. */

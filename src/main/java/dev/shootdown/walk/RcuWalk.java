@@ -16,14 +16,12 @@ import dev.shootdown.rcu.RcuReadLock;
 public final class RcuWalk {
     private final Hart hart;
     private final Rcu rcu;
-    private final WalkProbe probe;
     private final TableDescent descent;
 
     public RcuWalk(Hart hart, Rcu rcu, PageTables tables, WalkProbe probe) {
         this.hart = hart;
         this.rcu = rcu;
-        this.probe = probe;
-        this.descent = new TableDescent(tables, PinFlags.FOLL_GET, Recheck.PMD_AND_PTE);
+        this.descent = new TableDescent(tables, PinFlags.FOLL_GET, Recheck.PMD_AND_PTE, probe);
     }
 
     /**
@@ -35,9 +33,7 @@ public final class RcuWalk {
     public WalkOutcome pin(long virtualAddress) {
         try (RcuReadLock section = rcu.readLock(hart)) {
             section.requireHeld();
-            WalkOutcome outcome = descent.pin(virtualAddress);
-            probe.sectionEnds(descent);
-            return outcome;
+            return descent.pin(virtualAddress);
         }
     }
 

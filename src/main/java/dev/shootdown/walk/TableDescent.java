@@ -24,16 +24,18 @@ public final class TableDescent {
     private final EntryReader reader;
     private final Recheck recheck;
     private final int references;
+    private final WalkProbe probe;
     private final long[] entered = new long[MAX_LEVELS];
     private long pinned;
     private long pinnedPage;
 
-    TableDescent(PageTables tables, PinFlags flags, Recheck recheck) {
+    TableDescent(PageTables tables, PinFlags flags, Recheck recheck, WalkProbe probe) {
         this.tables = tables;
         this.frameTable = tables.frameTable();
         this.reader = new EntryReader(tables);
         this.recheck = recheck;
         this.references = flags.references();
+        this.probe = probe;
     }
 
     /**
@@ -48,6 +50,7 @@ public final class TableDescent {
         }
         begin();
         WalkOutcome outcome = descend(virtualAddress);
+        probe.sectionEnds(this);
         return reader.findingLevel() < 0 ? outcome : forbidden(outcome);
     }
 
@@ -70,6 +73,7 @@ public final class TableDescent {
                 return WalkOutcome.ACCESS_FAULT;
             }
             entered[level] = table;
+            probe.nextStep(level);
             long entry = reader.load(offset, level);
             if (!Pte.isPresent(entry)) {
                 return WalkOutcome.NOT_PRESENT;
@@ -125,6 +129,7 @@ public final class TableDescent {
 
     @Mirrors("try_get_folio")
     private boolean take(long frame) {
+        probe.nextStep(WalkProbe.PIN);
         return tables.memory().contains(frame) && frameTable.tryGet(frame, references);
     }
 

@@ -1,10 +1,28 @@
 package dev.shootdown.walk;
 
-/** Looks at a walk at the end of its section, while the section still protects it: for statistics, not for protocols. */
-@FunctionalInterface
+/**
+ * Stands beside a walk: for statistics, and to make a walker dawdle where a race wants it. A probe takes no part in the
+ * protocol; it may take time.
+ */
 public interface WalkProbe {
-    /** Looks at nothing. */
-    WalkProbe NONE = descent -> {};
+    /** The step that pins the page, after the last load of the descent. */
+    int PIN = -1;
+
+    /** Does nothing. */
+    WalkProbe NONE = new WalkProbe() {
+        @Override
+        public void nextStep(int step) {}
+
+        @Override
+        public void sectionEnds(TableDescent descent) {}
+    };
+
+    /**
+     * Called before each step of a descent.
+     *
+     * @param step the level of the table that is loaded from next, or {@link #PIN}
+     */
+    void nextStep(int step);
 
     /** Called once a walk, after its last load and before its section ends. */
     void sectionEnds(TableDescent descent);

@@ -1,0 +1,44 @@
+package dev.shootdown.stress;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Chooses how long a walker idles in the middle of its walk, as a real one does on a host TLB miss, an SMI, or a vCPU switch.
+ *
+ * <p>Two loads of a walk are a few nanoseconds apart, an unhook and the free that follows hundreds: without this a broken
+ * race fails only when something outside the program stops the walker at the right place. So three samples in four idle for
+ * up to {@value #REACH} times as long as the mutator needs when nobody holds it up; that is measured, by the shortest of
+ * the timed samples, and so is the cost of a step. One in four does not idle at all. A safe race idles like its broken twin.
+ *
+ * <p>Confined to one thread, which is never an actor at that time.
+ */
+final class Dawdle {
+    private static final double REACH = 1.5;
+    private static final int NONE_ONE_IN = 4;
+    private static final int LEAST = 64;
+    private static final int MOST = 1 << 14;
+    private static final int PROBE_STEPS = 512;
+    private static final double FORGETTING = 1.05;
+
+    private double mutatorNanos = Double.MAX_VALUE;
+    private int longest = LEAST;
+    private int sink;
+
+    /** Steps to idle in the next sample. */
+    int next(ThreadLocalRandom random) {
+        return random.nextInt(NONE_ONE_IN) == 0 ? 0 : random.nextInt(longest + 1);
+    }
+
+    /** Takes note of how long a mutator took. A slow one is soon outweighed, a fast one is remembered for a while. */
+    void learn(long nanos) {
+        mutatorNanos = Math.min(mutatorNanos * FORGETTING, nanos);
+        long started = System.nanoTime();
+        sink += Skew.idle(PROBE_STEPS);
+        double stepNanos = (double) Math.max(System.nanoTime() - started, 1) / PROBE_STEPS;
+        longest = (int) Math.clamp(REACH * mutatorNanos / stepNanos, LEAST, MOST);
+    }
+
+    int longest() {
+        return longest;
+    }
+}
