@@ -16,7 +16,6 @@ import java.util.Map;
  *
  * @param harts 1 to {@link ContextWord#MAX_HARTS}; 1 for a {@link Build#UNIPROCESSOR}
  * @param frames frames of physical memory, at least 1
- * @param frameSpacing bytes of the image from one frame to the next, at least the frame's size
  * @param regions further named regions of the image, in 64-bit words: those of RCU, of address spaces
  * @param waitBound after what time a wait gives up
  */
@@ -25,7 +24,6 @@ public record MachineSpec(
         SatpMode satpMode,
         TableShape shape,
         int frames,
-        int frameSpacing,
         AllocatorMode allocatorMode,
         Build build,
         Map<String, Integer> regions,
@@ -48,7 +46,6 @@ public record MachineSpec(
                 satpMode,
                 TableShape.COMPACT,
                 32,
-                TableShape.COMPACT.bytes(),
                 AllocatorMode.QUARANTINE,
                 Build.SMP,
                 Map.of(),
@@ -56,32 +53,27 @@ public record MachineSpec(
     }
 
     public MachineSpec withHarts(int count) {
-        return new MachineSpec(count, satpMode, shape, frames, frameSpacing, allocatorMode, build, regions, waitBound);
+        return new MachineSpec(count, satpMode, shape, frames, allocatorMode, build, regions, waitBound);
     }
 
     public MachineSpec withShape(TableShape newShape) {
-        return new MachineSpec(harts, satpMode, newShape, frames, Math.max(frameSpacing, newShape.bytes()), allocatorMode, build, regions, waitBound);
+        return new MachineSpec(harts, satpMode, newShape, frames, allocatorMode, build, regions, waitBound);
     }
 
     public MachineSpec withFrames(int count) {
-        return new MachineSpec(harts, satpMode, shape, count, frameSpacing, allocatorMode, build, regions, waitBound);
-    }
-
-    /** Puts frames {@code bytes} apart in the image: further than their size, and each has host memory of its own. */
-    public MachineSpec withFrameSpacing(int bytes) {
-        return new MachineSpec(harts, satpMode, shape, frames, bytes, allocatorMode, build, regions, waitBound);
+        return new MachineSpec(harts, satpMode, shape, count, allocatorMode, build, regions, waitBound);
     }
 
     public MachineSpec withAllocator(AllocatorMode mode) {
-        return new MachineSpec(harts, satpMode, shape, frames, frameSpacing, mode, build, regions, waitBound);
+        return new MachineSpec(harts, satpMode, shape, frames, mode, build, regions, waitBound);
     }
 
     public MachineSpec withBuild(Build newBuild) {
-        return new MachineSpec(harts, satpMode, shape, frames, frameSpacing, allocatorMode, newBuild, regions, waitBound);
+        return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, newBuild, regions, waitBound);
     }
 
     public MachineSpec withWaitBound(Duration bound) {
-        return new MachineSpec(harts, satpMode, shape, frames, frameSpacing, allocatorMode, build, regions, bound);
+        return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, build, regions, bound);
     }
 
     /** Adds a region of {@code words} 64-bit words to the image. */
@@ -90,7 +82,7 @@ public record MachineSpec(
         if (more.put(name, words) != null) {
             throw new IllegalArgumentException("region " + name + " is there already");
         }
-        return new MachineSpec(harts, satpMode, shape, frames, frameSpacing, allocatorMode, build, more, waitBound);
+        return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, build, more, waitBound);
     }
 
     /** Where everything stands in the image of such a machine: the same for every machine of this description. */
@@ -100,7 +92,7 @@ public record MachineSpec(
             Hart.reserve(layout, hart, harts);
         }
         regions.forEach(layout::reserve);
-        PhysicalMemory.reserve(layout, shape.pageShift(), frames, frameSpacing);
+        PhysicalMemory.reserve(layout, shape.pageShift(), frames);
         return layout;
     }
 }

@@ -19,58 +19,37 @@ public final class ImageLayout {
     private int alignment = 2 * CACHE_LINE;
 
     /**
-     * A named part of the image: {@code blocks} blocks of {@code blockWords} 64-bit words, {@code stride} bytes from one to
-     * the next.
+     * A named part of the image.
      *
-     * @param offset bytes from the start of the image to the first block
+     * @param offset bytes from the start of the image
+     * @param words 64-bit words
      */
-    public record Region(String name, long offset, int blockWords, int blocks, int stride) {
-        /** 64-bit words in all blocks. */
-        public int words() {
-            return blockWords * blocks;
-        }
-
-        /** Byte offset of word number {@code index}, counted through all blocks. */
-        public long offsetOf(int index) {
-            return offset + (long) (index / blockWords) * stride + (long) (index % blockWords) * Long.BYTES;
-        }
-
-        /** The first byte after the last block. */
+    public record Region(String name, long offset, int words) {
+        /** The first byte after the region. */
         public long end() {
-            return offset + (long) (blocks - 1) * stride + (long) blockWords * Long.BYTES;
+            return offset + (long) words * Long.BYTES;
         }
 
-        /** Whether the byte at {@code other} lies in one of the blocks. */
+        /** Whether the byte at {@code other} lies in this region. */
         public boolean contains(long other) {
-            return other >= offset && other < end() && (other - offset) % stride < (long) blockWords * Long.BYTES;
-        }
-
-        private int indexOf(long other) {
-            long within = other - offset;
-            return (int) (within / stride) * blockWords + (int) (within % stride) / Long.BYTES;
+            return other >= offset && other < end();
         }
     }
 
     /** Reserves {@code words} 64-bit words on fresh cache lines. */
     public Region reserve(String name, int words) {
-        return reserve(name, words, 1, words * Long.BYTES, CACHE_LINE);
+        return reserve(name, words, CACHE_LINE);
     }
 
-    /**
-     * Reserves {@code blocks} blocks of {@code blockWords} 64-bit words.
-     *
-     * @param stride bytes from one block to the next, at least a block's size
-     * @param alignment bytes, a power of two, that the first block's offset is a multiple of
-     */
-    public Region reserve(String name, int blockWords, int blocks, int stride, int alignment) {
-        if (blockWords <= 0 || blocks <= 0 || stride < blockWords * Long.BYTES) {
-            throw new IllegalArgumentException("region " + name + " needs words, blocks and a stride that holds a block, not "
-                    + blockWords + ", " + blocks + ", " + stride);
+    /** Reserves {@code words} 64-bit words from the next multiple of {@code boundary} bytes, a power of two. */
+    public Region reserve(String name, int words, int boundary) {
+        if (words <= 0) {
+            throw new IllegalArgumentException("region " + name + " needs at least one word, not " + words);
         }
-        int unit = Math.max(alignment, CACHE_LINE);
-        Region region = new Region(name, roundUp(bytes, unit), blockWords, blocks, stride);
+        int unit = Math.max(boundary, CACHE_LINE);
+        Region region = new Region(name, roundUp(bytes, unit), words);
         regions.add(region);
-        this.alignment = Math.max(this.alignment, unit);
+        alignment = Math.max(alignment, unit);
         bytes = roundUp(region.end(), CACHE_LINE);
         return region;
     }
@@ -103,7 +82,7 @@ public final class ImageLayout {
     public String nameOf(long offset) {
         for (Region region : regions) {
             if (region.contains(offset)) {
-                return region.name() + "[" + region.indexOf(offset) + "]";
+                return region.name() + "[" + (offset - region.offset()) / Long.BYTES + "]";
             }
         }
         return "0x" + Long.toHexString(offset);
@@ -111,11 +90,10 @@ public final class ImageLayout {
 
     /** One line a region: offset, size, name. */
     public String printout() {
-        StringBuilder lines = new StringBuilder("  offset  blocks  words  stride  region\n");
+        StringBuilder lines = new StringBuilder("  offset   bytes  region\n");
         for (Region region : regions) {
             lines.append(String.format(
-                    "%8d  %6d %6d %7d  %s%n",
-                    region.offset(), region.blocks(), region.blockWords(), region.stride(), region.name()));
+                    "%8d %7d  %s%n", region.offset(), (long) region.words() * Long.BYTES, region.name()));
         }
         return lines.append(String.format("%8d bytes in all%n", bytes)).toString();
     }

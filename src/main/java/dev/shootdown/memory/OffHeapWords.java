@@ -48,12 +48,7 @@ public final class OffHeapWords implements Words {
 
     /** Overwrites every word with {@code template}'s. No hart may use this image meanwhile. */
     public void copyFrom(OffHeapWords template) {
-        for (ImageLayout.Region region : layout.regions()) {
-            for (int block = 0; block < region.blocks(); block++) {
-                long start = region.offset() + (long) block * region.stride();
-                MemorySegment.copy(template.image, start, image, start, (long) region.blockWords() * Long.BYTES);
-            }
-        }
+        MemorySegment.copy(template.image, 0, image, 0, image.byteSize());
     }
 
     /** The address of the first byte, a multiple of the cache line: what the layout's separation rests on. */
@@ -169,8 +164,7 @@ public final class OffHeapWords implements Words {
     public String dump() {
         StringBuilder lines = new StringBuilder();
         for (ImageLayout.Region region : layout.regions()) {
-            for (int index = 0; index < region.words(); index++) {
-                long offset = region.offsetOf(index);
+            for (long offset = region.offset(); offset < region.end(); offset += Long.BYTES) {
                 long value = getOpaque(offset);
                 if (value != 0) {
                     lines.append(String.format("  %-24s 0x%016x%n", layout.nameOf(offset), value));

@@ -20,7 +20,6 @@ public final class PhysicalMemory {
     private final int pageShift;
     private final AllocatorMode mode;
     private final long framesOffset;
-    private final long frameStride;
     private final long freshOffset;
     private final long recycledOffset;
 
@@ -31,17 +30,12 @@ public final class PhysicalMemory {
         this.pageShift = pageShift;
         this.mode = mode;
         this.framesOffset = layout.region("dram").offset();
-        this.frameStride = layout.region("dram").stride();
         this.freshOffset = layout.region("frames.fresh").offset();
         this.recycledOffset = layout.region("frames.recycled").offset();
     }
 
-    /**
-     * Reserves the regions that a memory of {@code frames} frames needs: bitmaps, mem_map and the frames themselves.
-     *
-     * @param spacing bytes of the image from one frame to the next
-     */
-    public static void reserve(ImageLayout layout, int pageShift, int frames, int spacing) {
+    /** Reserves the regions that a memory of {@code frames} frames needs: bitmaps, mem_map and the frames themselves. */
+    public static void reserve(ImageLayout layout, int pageShift, int frames) {
         if (frames < 1) {
             throw new IllegalArgumentException("a memory needs at least one frame, not " + frames);
         }
@@ -49,7 +43,7 @@ public final class PhysicalMemory {
         layout.reserve("frames.fresh", bitmapWords);
         layout.reserve("frames.recycled", bitmapWords);
         layout.reserve("mem_map", frames * FrameTable.WORDS_PER_FRAME);
-        layout.reserve("dram", 1 << (pageShift - 3), frames, spacing, 1 << pageShift);
+        layout.reserve("dram", frames << (pageShift - 3), 1 << pageShift);
     }
 
     /** A memory over words that already hold one, such as a copy of a template. */
@@ -102,7 +96,7 @@ public final class PhysicalMemory {
      * @throws AddressOutsideMemory if the memory has no such frame
      */
     public long offsetOfFrame(long frameNumber) {
-        return framesOffset + range.indexOf(frameNumber) * frameStride;
+        return framesOffset + ((long) range.indexOf(frameNumber) << pageShift);
     }
 
     /**
@@ -117,7 +111,7 @@ public final class PhysicalMemory {
 
     /** The number of the frame whose words stand at {@code offset} of the image. */
     public long frameAt(long offset) {
-        return range.first() + (offset - framesOffset) / frameStride;
+        return range.first() + ((offset - framesOffset) >> pageShift);
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.shootdown.mm.MmuGather;
 import dev.shootdown.mm.Reuse;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.rcu.Rcu;
-import dev.shootdown.riscv.TableShape;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.tlb.FirmwareHart;
 import dev.shootdown.tlb.MmCpumask;
@@ -27,11 +26,6 @@ public final class RaceInstance {
     private static final int THIRD = 2;
     private static final int OWNER = 1;
     private static final int SPARE_FRAMES = 5;
-    /**
-     * Frames on host pages of their own, as a kernel's are: then a walker pays for a host translation at each step, and the
-     * time between its loads is long enough for a free to fit in. The odd cache line keeps frames out of one cache set.
-     */
-    private static final int COMPACT_SPACING = 4096 + 64;
 
     private final Race race;
     private final RaceSite site;
@@ -67,13 +61,10 @@ public final class RaceInstance {
 
     /** The machine that a race needs. */
     public static MachineSpec specOf(Race race) {
-        TableShape shape = race.conditions().shape();
-        int spacing = shape == TableShape.COMPACT ? COMPACT_SPACING : shape.bytes();
         MachineSpec spec = MachineSpec.of(race.satp())
                 .withHarts(race.actors())
-                .withShape(shape)
+                .withShape(race.conditions().shape())
                 .withFrames(race.satp().levels() + SPARE_FRAMES)
-                .withFrameSpacing(spacing)
                 .withAllocator(race.conditions().freedFrames().allocatorMode());
         spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
         return PageTables.addRegion(spec, OWNER);

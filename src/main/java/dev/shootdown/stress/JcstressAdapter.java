@@ -27,11 +27,11 @@ import org.openjdk.jcstress.os.SchedulingClass;
 import org.openjdk.jcstress.util.Environment;
 
 /**
- * The one place that knows jcstress's own classes, with two helpers: {@link JcstressForks} makes its configurations and
- * {@link JcstressCpus} places them. What comes in and goes out are this project's types.
+ * The one place that knows jcstress's own classes, with three helpers: {@link JcstressForks} makes its configurations,
+ * {@link JcstressCpus} places them, {@link JcstressResults} reads its results. What comes in and goes out are this project's types.
  *
- * <p>jcstress is used for what it does in a fork: generated runners, iterations, arbiters, counting. What it does around
- * forks is replaced, because its own driver leaves out tests that do not fit the machine without a word, ends with
+ * <p>jcstress is used for what it does in a fork: generated runners, iterations, arbiters, counting. What it does
+ * around forks is replaced, because its own driver leaves out tests that do not fit the machine without a word, ends with
  * success if nothing ran, waits for ever for a fork that hangs, and cannot require that an outcome is seen.
  *
  * <p>Written against jcstress 0.16, whose classes are public but promise nothing.

@@ -27,8 +27,8 @@ public enum Profile {
     /** How hard each fork works. */
     public StressEffort effort() {
         return switch (this) {
-            case SMOKE -> StressEffort.of(Duration.ofMillis(500), 1);
-            case DEFAULT -> StressEffort.of(Duration.ofMillis(500), 3);
+            case SMOKE -> StressEffort.of(Duration.ofMillis(300), 1);
+            case DEFAULT -> StressEffort.of(Duration.ofMillis(700), 1);
             case THOROUGH -> StressEffort.of(Duration.ofSeconds(1), 10);
         };
     }

@@ -72,11 +72,15 @@ final class Skew {
         return LEAST_WIDTH + (int) (Math.abs(centre) / 4);
     }
 
-    /** Spends {@code steps} multiply-adds; the result must be stored somewhere. */
+    /**
+     * Spends {@code steps} steps of a few processor cycles each, one depending on the other; the result must be stored
+     * somewhere. Shifts, because a compiler folds a chain of multiply-adds into one.
+     */
     static int idle(int steps) {
         int value = steps;
         for (int step = 0; step < steps; step++) {
-            value = value * 1_103_515_245 + 12_345;
+            value ^= value << 7;
+            value ^= value >>> 9;
         }
         return value;
     }
