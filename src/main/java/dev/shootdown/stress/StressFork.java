@@ -18,10 +18,12 @@ final class StressFork {
     private final List<Desk> desks = new ArrayList<>();
     private final ThreadLocal<Desk> desk = ThreadLocal.withInitial(this::newDesk);
     private final long started = System.nanoTime();
+    private final boolean oversubscribed;
     private long victim;
 
     StressFork(Race race) {
         this.race = race;
+        this.oversubscribed = race.actors() > Runtime.getRuntime().availableProcessors();
         this.pool = new MachinePool<>(
                 RaceInstance.specOf(race), machine -> new StressSample(this, machine), this::prepareTemplate);
         Runtime.getRuntime().addShutdownHook(new Thread(this::printStatistics, "shootdown-statistics"));
@@ -34,6 +36,11 @@ final class StressFork {
 
     Race race() {
         return race;
+    }
+
+    /** Whether there are fewer processors than actors. */
+    boolean isOversubscribed() {
+        return oversubscribed;
     }
 
     Meeting meeting() {

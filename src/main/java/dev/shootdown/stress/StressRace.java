@@ -1,10 +1,12 @@
 package dev.shootdown.stress;
 
+import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Verdict;
+import dev.shootdown.race.Walkers;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +90,15 @@ public final class StressRace implements StressedClaim {
         return forbidden.stream().map(Outcome::name).collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A walker that keeps interrupts on never finds one waiting when it is done: whoever sent it took it in its place.
+     */
     @Override
     public boolean expectsInterrupts() {
-        return race.shootdown() == Shootdowns.S_MODE_IPI;
+        return race.shootdown() == Shootdowns.S_MODE_IPI
+                && race.walker() == Walkers.FAST_GUP
+                && race.mutator() != Mutators.POPULATE;
     }
 }

@@ -159,11 +159,19 @@ public final class StressSample implements RaceObserver {
         return true;
     }
 
-    /** On the walker's thread: dawdles before the step at which it is most likely to be caught. */
+    /**
+     * On the walker's thread: dawdles before the step at which it is most likely to be caught. With fewer processors than
+     * actors it gives its own away there, as a vCPU that is preempted in mid-walk does: otherwise hardly any sample has all
+     * actors in the race at once.
+     */
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // see above
     public void nextStep(int step) {
-        if (step == weakestStep) {
+        if (step == weakestStep && walker.dawdle > 0) {
             walker.idled += Skew.idle(walker.dawdle);
+            if (fork.isOversubscribed()) {
+                Thread.yield();
+            }
         }
     }
 
