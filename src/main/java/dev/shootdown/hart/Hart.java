@@ -47,7 +47,7 @@ public final class Hart {
     private final long context;
     private final long mailbox;
     private final long counters;
-    private final InterruptsOff interruptsOff = new InterruptsOff(this);
+    private final InterruptsOff interruptsOff;
     private final HardwareWalkSection hardwareWalk = new HardwareWalkSection(this);
 
     Hart(Machine machine, int id) {
@@ -58,6 +58,7 @@ public final class Hart {
         this.context = layout.region(contextRegion(id)).offset();
         this.mailbox = layout.region("hart" + id + ".mailbox").offset();
         this.counters = layout.region("hart" + id + ".counters").offset();
+        this.interruptsOff = new InterruptsOff(this, words, context);
     }
 
     static void reserve(ImageLayout layout, int id, int harts) {
@@ -245,12 +246,19 @@ public final class Hart {
             }
             // Full barrier: takes exactly the requests posted before this point; pairs with post and InterruptsOff.
             if (words.compareAndSet(context, before, (before & ~ContextWord.REQUESTS) | ContextWord.IN_HANDLER)) {
-                serve(before & ContextWord.REQUESTS);
-                count(delivery);
-                // Full barrier: the handler's effects come before the acknowledgement; pairs with awaitServed.
-                words.getAndAdd(context, ContextWord.ONE_ACKNOWLEDGEMENT - ContextWord.IN_HANDLER);
+                runHandler(before & ContextWord.REQUESTS, delivery);
                 return true;
             }
+        }
+    }
+
+    private void runHandler(long requests, InterruptDelivery delivery) {
+        try {
+            serve(requests);
+            count(delivery);
+        } finally {
+            // Full barrier: the handler's effects come before the acknowledgement; pairs with awaitServed.
+            words.getAndAdd(context, ContextWord.ONE_ACKNOWLEDGEMENT - ContextWord.IN_HANDLER);
         }
     }
 

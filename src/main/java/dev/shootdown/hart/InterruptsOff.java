@@ -1,5 +1,6 @@
 package dev.shootdown.hart;
 
+import dev.shootdown.memory.Conditions;
 import dev.shootdown.memory.Words;
 
 /**
@@ -10,10 +11,14 @@ import dev.shootdown.memory.Words;
  */
 public final class InterruptsOff implements AutoCloseable {
     private final Hart hart;
+    private final Words words;
+    private final long context;
     private boolean open;
 
-    InterruptsOff(Hart hart) {
+    InterruptsOff(Hart hart, Words words, long context) {
         this.hart = hart;
+        this.words = words;
+        this.context = context;
     }
 
     /** The hart whose interrupts are off. */
@@ -34,21 +39,22 @@ public final class InterruptsOff implements AutoCloseable {
 
     @Mirrors("local_irq_save")
     InterruptsOff open() {
-        Words words = hart.words();
-        long offset = hart.contextOffset();
         for (; ; ) {
-            long context = hart.awaitNoHandler();
-            if ((context & ContextWord.INTERRUPTS_OFF) != 0) {
-                throw new IllegalStateException(
-                        "interrupts of " + hart + " are off already " + ContextWord.describe(context));
+            long before = words.await(context, Conditions.CLEAR, ContextWord.IN_HANDLER);
+            if ((before & ContextWord.INTERRUPTS_OFF) != 0) {
+                throw offAlready(before);
             }
             // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on which a
             // free depends: IPI claim (Hart.deliver), grace-period scan (Rcu), M-mode fence.
-            if (words.compareAndSet(offset, context, context | ContextWord.INTERRUPTS_OFF)) {
+            if (words.compareAndSet(context, before, before | ContextWord.INTERRUPTS_OFF)) {
                 open = true;
                 return this;
             }
         }
+    }
+
+    private IllegalStateException offAlready(long before) {
+        return new IllegalStateException("interrupts of " + hart + " are off already " + ContextWord.describe(before));
     }
 
     /** {@code local_irq_restore}: ends the section, then takes the interrupts that arrived in it. */
@@ -58,7 +64,7 @@ public final class InterruptsOff implements AutoCloseable {
         requireOpen();
         open = false;
         // Full barrier: the section's loads come before the exit; pairs with the claim that finds interrupts on.
-        long before = hart.words().getAndAdd(hart.contextOffset(), -ContextWord.INTERRUPTS_OFF);
+        long before = words.getAndAdd(context, -ContextWord.INTERRUPTS_OFF);
         if ((before & ContextWord.REQUESTS) != 0) {
             hart.takeInterrupts();
         }

@@ -107,7 +107,12 @@ public final class Machine {
         return tickets[sender.id()];
     }
 
-    long checkMask(long mask) {
+    /**
+     * The mask itself, if it names harts of this machine only.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public long checkMask(long mask) {
         if ((mask & ~allHarts()) != 0) {
             throw new IllegalArgumentException(String.format(
                     "mask 0x%x names harts beyond the %d of this machine (mask 0x%x)", mask, harts.length, allHarts()));

@@ -20,16 +20,24 @@ public final class FrameTable {
     private final Words words;
     private final FrameRange range;
     private final long base;
+    private final long first;
+    private final int count;
 
     FrameTable(Words words, FrameRange range, long base) {
         this.words = words;
         this.range = range;
         this.base = base;
+        this.first = range.first();
+        this.count = range.count();
     }
 
     /** Byte offset of the frame's reference count in the image. */
     public long refCountOffset(long frameNumber) {
-        return base + (long) range.indexOf(frameNumber) * WORDS_PER_FRAME * Long.BYTES;
+        long index = frameNumber - first;
+        if (Long.compareUnsigned(index, count) >= 0) {
+            throw range.outside(range.physicalAddress(frameNumber));
+        }
+        return base + index * WORDS_PER_FRAME * Long.BYTES;
     }
 
     /** Byte offset of the frame's state word in the image. */
@@ -66,6 +74,7 @@ public final class FrameTable {
         // Full barrier: all uses of the page come before the drop; pairs with the drop that reaches zero.
         long before = words.getAndAdd(refCountOffset(frameNumber), -count);
         if (before < count) {
+            words.getAndAdd(refCountOffset(frameNumber), count);
             throw misuse("dropping " + count + " of " + before + " references of", frameNumber);
         }
         return before - count;
@@ -167,7 +176,8 @@ public final class FrameTable {
         return words.getOpaque(stateOffset(frameNumber));
     }
 
-    private static FrameKind kindOf(long state) {
+    /** What a state word says about what its frame is used for. */
+    public static FrameKind kindOf(long state) {
         return FrameKind.of(state & KIND_MASK);
     }
 

@@ -46,6 +46,9 @@ public final class ImageLayout {
         if (words <= 0) {
             throw new IllegalArgumentException("region " + name + " needs at least one word, not " + words);
         }
+        if (regions.stream().anyMatch(region -> region.name().equals(name))) {
+            throw new IllegalArgumentException("region " + name + " is there already");
+        }
         int unit = Math.max(boundary, CACHE_LINE);
         Region region = new Region(name, roundUp(bytes, unit), words);
         regions.add(region);

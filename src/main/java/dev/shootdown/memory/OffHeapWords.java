@@ -17,9 +17,17 @@ public final class OffHeapWords implements Words {
     public static final Duration DEFAULT_BOUND = Duration.ofSeconds(10);
 
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+    /**
+     * All of memory, as a constant: then a compiler folds away what a segment checks at every access, and the one check left
+     * is ours ({@link #at}). The image itself stays alive as long as this object does.
+     */
+    private static final MemorySegment ALL = everything();
+
     private static final int SPINS_BEFORE_YIELDING = 256;
 
     private final MemorySegment image;
+    private final long base;
+    private final long lastWord;
     private final ImageLayout layout;
     private final long boundNanos;
 
@@ -35,6 +43,8 @@ public final class OffHeapWords implements Words {
 
     private OffHeapWords(MemorySegment image, ImageLayout layout, Duration bound) {
         this.image = image;
+        this.base = image.address();
+        this.lastWord = image.byteSize() - Long.BYTES;
         this.layout = layout;
         this.boundNanos = bound.toNanos();
     }
@@ -56,69 +66,87 @@ public final class OffHeapWords implements Words {
         return image.address();
     }
 
+    @SuppressWarnings("restricted") // reached through at() only, which keeps to the image
+    private static MemorySegment everything() {
+        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    }
+
+    /** The address of a word, after the bounds check that {@link #ALL} does not make for us. */
+    private long at(long offset) {
+        if (Long.compareUnsigned(offset, lastWord) > 0) {
+            throw outside(offset);
+        }
+        return base + offset;
+    }
+
+    private IndexOutOfBoundsException outside(long offset) {
+        return new IndexOutOfBoundsException(
+                "offset " + offset + " is outside the image's words at 0.." + lastWord + " in steps of 8");
+    }
+
     @Override
     public long get(long offset) {
-        return (long) WORD.get(image, offset);
+        return (long) WORD.get(ALL, at(offset));
     }
 
     @Override
     public void set(long offset, long value) {
-        WORD.set(image, offset, value);
+        WORD.set(ALL, at(offset), value);
     }
 
     @Override
     public long getOpaque(long offset) {
-        return (long) WORD.getOpaque(image, offset);
+        return (long) WORD.getOpaque(ALL, at(offset));
     }
 
     @Override
     public void setOpaque(long offset, long value) {
-        WORD.setOpaque(image, offset, value);
+        WORD.setOpaque(ALL, at(offset), value);
     }
 
     @Override
     public long getAcquire(long offset) {
-        return (long) WORD.getAcquire(image, offset);
+        return (long) WORD.getAcquire(ALL, at(offset));
     }
 
     @Override
     public void setRelease(long offset, long value) {
-        WORD.setRelease(image, offset, value);
+        WORD.setRelease(ALL, at(offset), value);
     }
 
     @Override
     public long getVolatile(long offset) {
-        return (long) WORD.getVolatile(image, offset);
+        return (long) WORD.getVolatile(ALL, at(offset));
     }
 
     @Override
     public void setVolatile(long offset, long value) {
-        WORD.setVolatile(image, offset, value);
+        WORD.setVolatile(ALL, at(offset), value);
     }
 
     @Override
     public boolean compareAndSet(long offset, long expected, long value) {
-        return WORD.compareAndSet(image, offset, expected, value);
+        return WORD.compareAndSet(ALL, at(offset), expected, value);
     }
 
     @Override
     public long getAndSet(long offset, long value) {
-        return (long) WORD.getAndSet(image, offset, value);
+        return (long) WORD.getAndSet(ALL, at(offset), value);
     }
 
     @Override
     public long getAndAdd(long offset, long delta) {
-        return (long) WORD.getAndAdd(image, offset, delta);
+        return (long) WORD.getAndAdd(ALL, at(offset), delta);
     }
 
     @Override
     public long getAndBitwiseOr(long offset, long mask) {
-        return (long) WORD.getAndBitwiseOr(image, offset, mask);
+        return (long) WORD.getAndBitwiseOr(ALL, at(offset), mask);
     }
 
     @Override
     public long getAndBitwiseAnd(long offset, long mask) {
-        return (long) WORD.getAndBitwiseAnd(image, offset, mask);
+        return (long) WORD.getAndBitwiseAnd(ALL, at(offset), mask);
     }
 
     @Override

@@ -105,6 +105,9 @@ public final class PhysicalMemory {
      * @throws AddressOutsideMemory if the memory has no such address
      */
     public long offsetOf(long physicalAddress) {
+        if (!range.contains(physicalAddress >>> pageShift)) {
+            throw range.outside(physicalAddress);
+        }
         long offsetInFrame = physicalAddress & ((1L << pageShift) - 1);
         return offsetOfFrame(physicalAddress >>> pageShift) + offsetInFrame;
     }

@@ -38,7 +38,7 @@ public enum Poison {
     /** Which pattern {@code word} carries. */
     public static Poison of(long word) {
         long field = word & FIELD;
-        if (field == 0) {
+        if (field == 0 || (word & VALID) == 0) {
             return NONE;
         }
         return classify(field | VALID);

@@ -9,46 +9,70 @@ import dev.shootdown.riscv.Pte;
  * How lockless walkers load entries, and the oracle that watches them.
  *
  * <p>A value that no entry of this address space can have is remembered as the walk's finding, and the walker is told that
- * the entry maps nothing: it stops, and nobody follows a poisoned pointer. One reader a walker; confined to its thread.
+ * the entry maps nothing: it stops, and nobody follows a poisoned pointer. A walker has one, or is one; confined to its
+ * thread.
  */
-public final class EntryReader {
+public class EntryReader {
     /** What {@link #entryOffset} answers for a table outside memory. */
     public static final long OUTSIDE_MEMORY = -1;
 
     private static final int NO_LEVEL = -1;
 
-    private final PageTables tables;
-    private final PhysicalMemory memory;
     private final Words words;
+    private final long firstFrame;
+    private final int frames;
+    private final long framesOffset;
+    private final long rootOffset;
+    private final int pageShift;
+    private final int indexBits;
+    private final int indexMask;
     private Poison finding = Poison.NONE;
     private int findingLevel = NO_LEVEL;
     private boolean outsideMemory;
 
+    /** A reader of tables, with all that address arithmetic needs at hand: nothing here is looked up twice in a walk. */
     public EntryReader(PageTables tables) {
-        this.tables = tables;
-        this.memory = tables.memory();
+        PhysicalMemory memory = tables.memory();
         this.words = tables.words();
+        this.rootOffset = tables.rootOffset();
+        this.firstFrame = memory.firstFrame();
+        this.frames = memory.frames();
+        this.framesOffset = memory.offsetOfFrame(firstFrame);
+        this.pageShift = memory.pageShift();
+        this.indexBits = tables.shape().indexBits();
+        this.indexMask = tables.shape().entries() - 1;
     }
 
     /** Forgets what earlier walks found. */
-    public void begin() {
+    public final void begin() {
         finding = Poison.NONE;
         findingLevel = NO_LEVEL;
         outsideMemory = false;
     }
 
+    /** As {@link PageTables#rootFrame}. */
+    public final long rootFrame() {
+        return words.getOpaque(rootOffset);
+    }
+
     /** As {@link PageTables#entryOffset}; a frame that memory does not have is a finding, not an exception. */
-    public long entryOffset(long table, int level, long virtualAddress) {
-        if (memory.contains(table)) {
-            return tables.entryOffset(table, level, virtualAddress);
+    public final long entryOffset(long table, int level, long virtualAddress) {
+        if (hasFrame(table)) {
+            long index = (virtualAddress >>> (pageShift + level * indexBits)) & indexMask;
+            return framesOffset + ((table - firstFrame) << pageShift) + index * Long.BYTES;
         }
         outsideMemory = true;
         findingLevel = level;
         return OUTSIDE_MEMORY;
     }
 
+    /** Whether memory has a frame of that number. */
+    public final boolean hasFrame(long frameNumber) {
+        return Long.compareUnsigned(frameNumber - firstFrame, frames) < 0;
+    }
+
     /** Loads the entry at {@code entryOffset} in a table of {@code level}, once; a poisoned one reads as not present. */
-    public long load(long entryOffset, int level) {
+    public final long load(long entryOffset, int level) {
         // Acquire: pairs with PageTables.publish's release; who sees the entry sees the table's contents. The kernel relies
         // on the address dependency instead.
         long entry = words.getAcquire(entryOffset);
@@ -65,17 +89,17 @@ public final class EntryReader {
     }
 
     /** The first pattern that a load of this walk met, or {@link Poison#NONE}. */
-    public Poison finding() {
+    public final Poison finding() {
         return finding;
     }
 
     /** The level of the table in which it was met, or -1. */
-    public int findingLevel() {
+    public final int findingLevel() {
         return findingLevel;
     }
 
     /** Whether this walk was led to a table outside memory. */
-    public boolean wentOutsideMemory() {
+    public final boolean wentOutsideMemory() {
         return outsideMemory;
     }
 }

@@ -82,7 +82,12 @@ public final class PageTables {
 
     /** The frame of the root table. */
     public long rootFrame() {
-        return words.getOpaque(mm);
+        return words.getOpaque(rootOffset());
+    }
+
+    /** Byte offset of the word that holds the root table's frame number. */
+    long rootOffset() {
+        return mm;
     }
 
     /** Byte offset of {@code mm_cpumask}. */

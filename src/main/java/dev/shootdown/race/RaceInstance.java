@@ -116,13 +116,16 @@ public final class RaceInstance {
 
     /** The third actor's part, if the race has one. */
     public void serve() {
-        Hart third = site.machine().hart(THIRD);
         switch (race.conditions().thirdActor()) {
             case NONE -> throw new IllegalStateException(race.id() + " has no third actor");
-            case FIRMWARE -> ((FirmwareHart) shootdown).serve(third, 1);
-            case INTERRUPTED_HART -> third.awaitInterrupt(0);
-            case RCU_CALLBACK_HART -> site.rcu().serve(third, 1);
+            case FIRMWARE -> ((FirmwareHart) shootdown).serve(third(), 1);
+            case INTERRUPTED_HART -> third().awaitInterrupt(0);
+            case RCU_CALLBACK_HART -> site.rcu().serve(third(), 1);
         }
+    }
+
+    private Hart third() {
+        return site.machine().hart(THIRD);
     }
 
     /** What the actors are built from. */

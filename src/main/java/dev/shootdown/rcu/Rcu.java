@@ -86,15 +86,24 @@ public final class Rcu {
      */
     @Mirrors("call_rcu")
     public void callRcu(int callback, long argument) {
-        // Full barrier: the caller's unhook comes before the callback is counted; pairs with runCallbacks' load of tail.
-        long ticket = words.getAndAdd(tail, 1);
-        if (ticket - completed() >= CAPACITY) {
-            throw new IllegalStateException(CAPACITY + " RCU callbacks wait already: somebody must poll");
-        }
+        long ticket = reserveSlot();
         long slot = slotOf(ticket);
         words.setOpaque(slot + Long.BYTES, argument);
         // Release: the argument, and what it stands for, come before the slot is full; pairs with the await in runCallbacks.
         words.setRelease(slot, callback + 1L);
+    }
+
+    private long reserveSlot() {
+        for (; ; ) {
+            long ticket = queued();
+            if (ticket - completed() >= CAPACITY) {
+                throw new IllegalStateException(CAPACITY + " RCU callbacks wait already: somebody must poll");
+            }
+            // Full barrier: the caller's unhook comes before the callback is counted; pairs with runClaimed's load of tail.
+            if (words.compareAndSet(tail, ticket, ticket + 1)) {
+                return ticket;
+            }
+        }
     }
 
     /**

@@ -36,6 +36,7 @@ public final class Pte {
     private static final long PERMISSIONS = R | W | X;
     private static final long EXTENSIONS = 7L << 61;
     private static final long LEAF_ONLY = D | A | U;
+    private static final long LEAF_FLAGS = PERMISSIONS | LEAF_ONLY | G;
 
     private Pte() {}
 
@@ -68,7 +69,7 @@ public final class Pte {
      */
     public static long leaf(long ppn, long flags) {
         long entry = (checkPpn(ppn) << PPN_SHIFT) | flags | V;
-        if (decode(entry) != Kind.LEAF) {
+        if ((flags & ~LEAF_FLAGS) != 0 || decode(entry) != Kind.LEAF) {
             throw new IllegalArgumentException(
                     "flags 0x" + Long.toHexString(flags) + " make no leaf: need R or X, W only with R, nothing else");
         }

@@ -9,6 +9,9 @@ final class ActorSide extends ActorFields {
 }
 
 abstract class ActorPadding {
+    /** Fills the gap behind a header of 12 bytes, into which the VM would put a field of the subclass. */
+    int gap;
+
     long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
 }
 

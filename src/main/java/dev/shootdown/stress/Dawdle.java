@@ -22,7 +22,8 @@ final class Dawdle {
 
     private double mutatorNanos = Double.MAX_VALUE;
     private int longest = LEAST;
-    private int sink;
+    /** Keeps the measured idling from being optimised away. */
+    private int idled;
 
     /** Steps to idle in the next sample. */
     int next(ThreadLocalRandom random) {
@@ -31,9 +32,9 @@ final class Dawdle {
 
     /** Takes note of how long a mutator took. A slow one is soon outweighed, a fast one is remembered for a while. */
     void learn(long nanos) {
-        mutatorNanos = Math.min(mutatorNanos * FORGETTING, nanos);
+        mutatorNanos = Math.min(mutatorNanos * FORGETTING, (double) nanos);
         long started = System.nanoTime();
-        sink += Skew.idle(PROBE_STEPS);
+        idled = Skew.idle(PROBE_STEPS + (idled & 1));
         double stepNanos = (double) Math.max(System.nanoTime() - started, 1) / PROBE_STEPS;
         longest = (int) Math.clamp(REACH * mutatorNanos / stepNanos, LEAST, MOST);
     }

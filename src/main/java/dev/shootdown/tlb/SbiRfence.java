@@ -28,7 +28,7 @@ public final class SbiRfence implements Shootdown {
     }
 
     static void fenceEach(Machine machine, Hart sender, long targets, FenceExtent extent) {
-        for (long left = targets; left != 0; left &= left - 1) {
+        for (long left = machine.checkMask(targets); left != 0; left &= left - 1) {
             machine.hart(Long.numberOfTrailingZeros(left)).machineModeFence(sender, extent);
         }
     }

@@ -49,10 +49,7 @@ public final class FastGup {
      */
     @Mirrors("gup_fast")
     public WalkOutcome pin(long virtualAddress) {
-        return switch (flags) {
-            case FOLL_GET -> pinOnce(virtualAddress);
-            case FOLL_PIN -> pinUnlessForking(virtualAddress);
-        };
+        return flags == PinFlags.FOLL_PIN ? pinUnlessForking(virtualAddress) : pinOnce(virtualAddress);
     }
 
     private WalkOutcome pinUnlessForking(long virtualAddress) {

@@ -15,27 +15,35 @@ import dev.shootdown.riscv.VirtualAddress;
  * <p>Whoever uses it opens the section that is meant to keep the tables alive. Confined to one thread; after a walk it
  * tells what was pinned and which tables were entered.
  */
-public final class TableDescent {
+public final class TableDescent extends EntryReader {
     private static final int MAX_LEVELS = 5;
     private static final long NOT_ENTERED = 0;
 
     private final PageTables tables;
     private final FrameTable frameTable;
-    private final EntryReader reader;
-    private final Recheck recheck;
+    private final boolean rechecksPmd;
+    private final boolean rechecksPte;
     private final int references;
+    private final int owner;
     private final WalkProbe probe;
+    private final int rootLevel;
+    private final int unusedBits;
     private final long[] entered = new long[MAX_LEVELS];
+    private int lowestEntered = MAX_LEVELS;
     private long pinned;
     private long pinnedPage;
 
     TableDescent(PageTables tables, PinFlags flags, Recheck recheck, WalkProbe probe) {
+        super(tables);
         this.tables = tables;
         this.frameTable = tables.frameTable();
-        this.reader = new EntryReader(tables);
-        this.recheck = recheck;
+        this.rechecksPmd = recheck.coversPmd();
+        this.rechecksPte = recheck.coversPte();
         this.references = flags.references();
+        this.owner = tables.owner();
         this.probe = probe;
+        this.rootLevel = tables.mode().rootLevel();
+        this.unusedBits = Long.SIZE - VirtualAddress.bits(tables.mode(), tables.shape());
     }
 
     /**
@@ -44,37 +52,37 @@ public final class TableDescent {
      * @throws IllegalArgumentException if the address is not canonical
      */
     WalkOutcome pin(long virtualAddress) {
-        if (!VirtualAddress.isCanonical(virtualAddress, tables.mode(), tables.shape())) {
-            throw new IllegalArgumentException(
-                    "0x" + Long.toHexString(virtualAddress) + " is not canonical under " + tables.mode());
+        if ((virtualAddress << unusedBits) >> unusedBits != virtualAddress) {
+            throw notCanonical(virtualAddress);
         }
         begin();
+        pinned = 0;
         WalkOutcome outcome = descend(virtualAddress);
         probe.sectionEnds(this);
-        return reader.findingLevel() < 0 ? outcome : forbidden(outcome);
+        return findingLevel() < 0 ? outcome : forbidden(outcome);
     }
 
-    private void begin() {
-        reader.begin();
-        pinned = 0;
-        for (int level = 0; level < MAX_LEVELS; level++) {
-            entered[level] = NOT_ENTERED;
-        }
+    private IllegalArgumentException notCanonical(long virtualAddress) {
+        return new IllegalArgumentException(
+                "0x" + Long.toHexString(virtualAddress) + " is not canonical under " + tables.mode());
     }
 
     @Mirrors("gup_fast_pgd_range")
     private WalkOutcome descend(long virtualAddress) {
-        long table = tables.rootFrame();
+        long table = rootFrame();
         long parentOffset = 0;
         long parent = 0;
-        for (int level = tables.mode().rootLevel(); level >= 0; level--) {
-            long offset = reader.entryOffset(table, level, virtualAddress);
-            if (offset == EntryReader.OUTSIDE_MEMORY) {
+        WalkProbe beside = probe;
+        lowestEntered = rootLevel + 1;
+        for (int level = rootLevel; level >= 0; level--) {
+            long offset = entryOffset(table, level, virtualAddress);
+            if (offset == OUTSIDE_MEMORY) {
                 return WalkOutcome.ACCESS_FAULT;
             }
             entered[level] = table;
-            probe.nextStep(level);
-            long entry = reader.load(offset, level);
+            lowestEntered = level;
+            beside.nextStep(level);
+            long entry = load(offset, level);
             if (!Pte.isPresent(entry)) {
                 return WalkOutcome.NOT_PRESENT;
             }
@@ -99,8 +107,8 @@ public final class TableDescent {
         }
         // The re-checks come after the reference (tryGet's full barrier). Pairs with the unmapper, which clears the entry
         // before it drops the mapping's reference: either we see the change, or it sees our reference.
-        boolean pmdChanged = recheck.coversPmd() && reader.load(pmdOffset, 1) != pmd;
-        if (pmdChanged || (recheck.coversPte() && reader.load(pteOffset, 0) != pte)) {
+        boolean pmdChanged = rechecksPmd && load(pmdOffset, 1) != pmd;
+        if (pmdChanged || (rechecksPte && load(pteOffset, 0) != pte)) {
             return giveUp(frame);
         }
         return keep(frame, frame);
@@ -116,7 +124,7 @@ public final class TableDescent {
         if (!take(folio)) {
             return WalkOutcome.RETRY;
         }
-        if (reader.load(offset, level) != entry) {
+        if (load(offset, level) != entry) {
             return giveUp(folio);
         }
         return keep(folio, folio + frameWithin(virtualAddress, level));
@@ -130,14 +138,14 @@ public final class TableDescent {
     @Mirrors("try_get_folio")
     private boolean take(long frame) {
         probe.nextStep(WalkProbe.PIN);
-        return tables.memory().contains(frame) && frameTable.tryGet(frame, references);
+        return hasFrame(frame) && frameTable.tryGet(frame, references);
     }
 
     private WalkOutcome keep(long folio, long frame) {
         pinned = folio;
         pinnedPage = frame;
         // Our reference keeps the frame's owner from changing: what is seen here is what was pinned.
-        return frameTable.owner(folio) == tables.owner() ? WalkOutcome.PINNED : WalkOutcome.PINNED_FOREIGN_PAGE;
+        return frameTable.owner(folio) == owner ? WalkOutcome.PINNED : WalkOutcome.PINNED_FOREIGN_PAGE;
     }
 
     private WalkOutcome giveUp(long frame) {
@@ -161,32 +169,22 @@ public final class TableDescent {
     }
 
     private WalkOutcome forbidden(WalkOutcome outcome) {
-        return switch (reader.finding()) {
+        return switch (finding()) {
             case FREED -> WalkOutcome.READ_FREED_TABLE;
             case FOREIGN -> WalkOutcome.READ_RECYCLED_TABLE;
             case UNINITIALISED -> WalkOutcome.READ_UNINITIALISED_TABLE;
-            case NONE -> reader.wentOutsideMemory() ? WalkOutcome.ACCESS_FAULT : outcome;
+            case NONE -> wentOutsideMemory() ? WalkOutcome.ACCESS_FAULT : outcome;
         };
-    }
-
-    /** Whether the last walk loaded an entry from the table in that frame. */
-    public boolean entered(long table, int level) {
-        return entered[level] == table;
     }
 
     /** The frame of the table of that level that the last walk loaded an entry from, or 0. */
     public long enteredTable(int level) {
-        return entered[level];
+        return level >= lowestEntered && level <= rootLevel ? entered[level] : NOT_ENTERED;
     }
 
     /** The frame that holds the byte walked to, if the last walk ended {@link WalkOutcome#PINNED}. */
     public long pinnedFrame() {
         return pinnedPage;
-    }
-
-    /** The level of the table in which the last walk loaded what it must not see, or -1. */
-    public int findingLevel() {
-        return reader.findingLevel();
     }
 
     /** The tables walked. */

@@ -1,0 +1,18 @@
+package dev.shootdown.explore;
+
+/**
+ * Where an exploration gives up.
+ *
+ * @param executions complete and pruned executions together
+ * @param steps steps of one execution
+ */
+public record Bounds(long executions, int steps) {
+    /** Ten million executions of two thousand steps. */
+    public static final Bounds DEFAULT = new Bounds(10_000_000, 2_000);
+
+    public Bounds {
+        if (executions < 1 || steps < 1) {
+            throw new IllegalArgumentException("bounds must be at least 1, not " + executions + " and " + steps);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.shootdown.explore;
+
+import dev.shootdown.memory.ImageLayout;
+import dev.shootdown.memory.Words;
+
+/**
+ * What an explorer runs: a few harts over shared words. Everything that decides what a hart does next must come from the
+ * words; time, identity hashes and random numbers make a replay diverge.
+ */
+public interface Program {
+    /** The name, for messages and results. */
+    String name();
+
+    /** How many harts, 1 to 15. */
+    int harts();
+
+    /** The words it needs. */
+    ImageLayout layout();
+
+    /** Stores what every execution begins with. Called once. */
+    void prepare(Words words);
+
+    /** The actors over words that were prepared. Called again after an execution that was given up half-way. */
+    Actors attach(Words words);
+
+    /** The harts' bodies, run once in every execution. */
+    interface Actors {
+        /** The body of a hart. */
+        void run(int hart);
+
+        /** After all harts have finished: what came out, in a word. */
+        String outcome();
+
+        /** Whether that is a failure. */
+        boolean isFailure();
+
+        /**
+         * Asked at every load: whether it must not be, such as a load from freed memory. Sees memory as it is, unordered.
+         *
+         * @param memory words whose loads are no steps
+         */
+        default boolean isForbiddenLoad(int hart, long offset, Memory memory) {
+            return false;
+        }
+    }
+
+    /** Memory as somebody outside sees it. */
+    @FunctionalInterface
+    interface Memory {
+        /** The value at an offset now. */
+        long peek(long offset);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.shootdown.explore;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs harts as virtual threads, one at a time, from decision to decision.
+ *
+ * <p>There is no scheduling thread: the hart that is about to step asks the search who is next, and only if that is another
+ * hart does it hand over. Executions follow one another in the same threads; the hart that ends one begins the next.
+ */
+final class Scheduler {
+    private static final int NOBODY = -1;
+
+    /** Unwinds a hart whose execution goes no further. */
+    private static final class Abandoned extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Abandoned() {
+            super("execution abandoned", null, false, false);
+        }
+    }
+
+    private final Abandoned unwinding = new Abandoned();
+    private final int harts;
+    private final Decisions decisions;
+    private final Pending[] pending;
+    private final Thread[] threads;
+    private final Thread caller;
+    private volatile int turn = NOBODY;
+    private volatile boolean over;
+    private int current = NOBODY;
+    private int begun;
+    private int finished;
+    private boolean abandoned;
+    private @Nullable Throwable failure;
+
+    /** What the scheduler asks for. */
+    interface Decisions {
+        /** The hart that steps next, after draining whatever drains before; negative: abandon this execution. */
+        int next();
+
+        /** The body of a hart. */
+        void run(int hart);
+
+        /** An execution is over, in full or abandoned; whether there is to be another. */
+        boolean executionEnds(@Nullable Throwable failure);
+    }
+
+    Scheduler(int harts, Decisions decisions) {
+        this.harts = harts;
+        this.decisions = decisions;
+        this.pending = new Pending[harts];
+        this.threads = new Thread[harts];
+        this.caller = Thread.currentThread();
+        for (int hart = 0; hart < harts; hart++) {
+            int self = hart;
+            pending[hart] = new Pending();
+            threads[hart] = Thread.ofVirtual().name("hart " + hart).unstarted(() -> live(self));
+        }
+    }
+
+    /** Runs executions until there is none left. */
+    void runAll() {
+        for (Thread thread : threads) {
+            thread.start();
+        }
+        begin();
+        handTo(decisions.next());
+        while (!over) {
+            LockSupport.park(this);
+        }
+    }
+
+    /** Whether accesses belong to an execution. */
+    boolean isExecuting() {
+        return current != NOBODY;
+    }
+
+    /** The hart that runs now. */
+    int hart() {
+        return current;
+    }
+
+    Pending pending(int hart) {
+        return pending[hart];
+    }
+
+    boolean isFinished(int hart) {
+        return (finished >> hart & 1) != 0;
+    }
+
+    boolean allFinished() {
+        return finished == (1 << harts) - 1;
+    }
+
+    /** Waits until {@code hart}, which runs, may do its pending access. */
+    void step(int hart) {
+        if (abandoned) {
+            throw unwinding;
+        }
+        int next = decisions.next();
+        if (next < 0) {
+            abandoned = true;
+        } else if (next != hart) {
+            handTo(next);
+            awaitTurn(hart);
+        }
+        if (abandoned) {
+            throw unwinding;
+        }
+        current = hart;
+    }
+
+    private void live(int hart) {
+        awaitTurn(hart);
+        while (!over) {
+            runOnce(hart);
+            int next = afterwards();
+            if (next == NOBODY) {
+                end();
+                return;
+            }
+            if (next != hart) {
+                handTo(next);
+                awaitTurn(hart);
+            }
+        }
+    }
+
+    private void runOnce(int hart) {
+        current = hart;
+        begun |= 1 << hart;
+        try {
+            decisions.run(hart);
+        } catch (Abandoned unwound) {
+            // The execution was given up; there is nothing left to do.
+        } catch (Throwable thrown) {
+            failure = thrown;
+            abandoned = true;
+        }
+        pending[hart].local();
+        finished |= 1 << hart;
+    }
+
+    /** Who runs after a hart has finished: another one of this execution, or the first of the next. */
+    private int afterwards() {
+        if (!abandoned) {
+            int next = decisions.next();
+            if (next >= 0) {
+                return next;
+            }
+            abandoned = !allFinished();
+        }
+        if (abandoned) {
+            int left = begun & ~finished;
+            if (left != 0) {
+                return Integer.numberOfTrailingZeros(left);
+            }
+        }
+        return nextExecution();
+    }
+
+    private int nextExecution() {
+        current = NOBODY;
+        while (decisions.executionEnds(failure)) {
+            begin();
+            int first = decisions.next();
+            if (first >= 0) {
+                return first;
+            }
+        }
+        return NOBODY;
+    }
+
+    private void begin() {
+        begun = 0;
+        finished = 0;
+        abandoned = false;
+        failure = null;
+        for (Pending each : pending) {
+            each.local();
+        }
+    }
+
+    private void end() {
+        over = true;
+        LockSupport.unpark(caller);
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void handTo(int hart) {
+        turn = hart;
+        LockSupport.unpark(threads[hart]);
+    }
+
+    private void awaitTurn(int hart) {
+        while (turn != hart && !over) {
+            LockSupport.park(this);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.shootdown.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs the benchmarks and holds them to two requirements: a walk costs at most {@value #MOST_OF_HAND_WRITTEN} times the
+ * hand-written one, and a sample allocates nothing. Writes {@code bench.json}.
+ *
+ * <p>Exit codes: 0 both hold; 1 one does not; 2 bad usage; 3 the run broke.
+ */
+public final class BenchMain {
+    private static final double MOST_OF_HAND_WRITTEN = 1.25;
+    /** JMH's own bookkeeping shows as a few thousandths of a byte. */
+    private static final double NO_BYTES = 0.1;
+
+    private BenchMain() {}
+
+    /** One benchmark under one set of parameters. */
+    private record Measurement(
+            String benchmark,
+            Map<String, String> parameters,
+            double score,
+            double error,
+            String unit,
+            double bytesPerOp) {
+        static Measurement of(RunResult run) {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            for (String key : run.getParams().getParamsKeys()) {
+                parameters.put(key, run.getParams().getParam(key));
+            }
+            String name = run.getParams().getBenchmark();
+            Result<?> primary = run.getPrimaryResult();
+            return new Measurement(
+                    name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
+                    parameters,
+                    primary.getScore(),
+                    primary.getScoreError(),
+                    primary.getScoreUnit(),
+                    // The least of all iterations: a sample that allocates does so in each, JMH's own threads now and
+                    // then.
+                    run.getSecondaryResults()
+                            .get("gc.alloc.rate.norm")
+                            .getStatistics()
+                            .getMin());
+        }
+
+        boolean is(Class<?> type, String method, String... values) {
+            return benchmark.equals(type.getSimpleName() + "." + method)
+                    && parameters.values().containsAll(List.of(values));
+        }
+    }
+
+    private record Requirement(String name, double measured, double atMost, boolean holds) {
+        static Requirement of(String name, double measured, double atMost) {
+            return new Requirement(name, measured, atMost, measured <= atMost);
+        }
+    }
+
+    private record Report(int schema, List<Measurement> benchmarks, List<Requirement> requirements) {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        if (arguments.length != 2 || !arguments[0].equals("--results")) {
+            System.err.println("usage: BenchMain --results DIRECTORY");
+            return 2;
+        }
+        try {
+            Report report = report(measure());
+            write(report, Path.of(arguments[1]));
+            print(report);
+            return report.requirements().stream().allMatch(Requirement::holds) ? 0 : 1;
+        } catch (RunnerException | IOException broken) {
+            System.err.println("the benchmarks did not run: " + broken);
+            return 3;
+        }
+    }
+
+    private static List<Measurement> measure() throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("\\." + FastGupBenchmark.class.getSimpleName() + "\\.")
+                        .include("\\." + SampleBenchmark.class.getSimpleName() + "\\.")
+                        .forks(3)
+                        .warmupIterations(3)
+                        .warmupTime(TimeValue.milliseconds(700))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.milliseconds(700))
+                        .addProfiler(GCProfiler.class)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+        return results.stream().map(Measurement::of).toList();
+    }
+
+    private static Report report(List<Measurement> measurements) {
+        List<Requirement> requirements = new ArrayList<>();
+        for (Measurement walk : measurements) {
+            String[] parameters = walk.parameters().values().toArray(String[]::new);
+            if (walk.is(FastGupBenchmark.class, "fastGup")) {
+                Measurement byHand = measurements.stream()
+                        .filter(each -> each.is(FastGupBenchmark.class, "handWritten", parameters))
+                        .findFirst()
+                        .orElseThrow();
+                requirements.add(Requirement.of(
+                        "FastGup over hand-written, " + String.join(" ", parameters),
+                        walk.score() / byHand.score(),
+                        MOST_OF_HAND_WRITTEN));
+            } else if (walk.is(SampleBenchmark.class, "sample")) {
+                requirements.add(Requirement.of(
+                        "bytes allocated per sample, " + String.join(" ", parameters), walk.bytesPerOp(), NO_BYTES));
+            }
+        }
+        return new Report(1, measurements, requirements);
+    }
+
+    private static void write(Report report, Path directory) throws IOException {
+        ObjectMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.createDirectories(directory);
+        Path unfinished = Files.createTempFile(directory, "bench", ".tmp");
+        Files.writeString(unfinished, mapper.writeValueAsString(report));
+        Files.move(
+                unfinished,
+                directory.resolve("bench.json"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void print(Report report) {
+        System.out.println();
+        for (Measurement each : report.benchmarks()) {
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%-30s %-14s %9.2f ± %6.2f %s %8.3f B/op",
+                    each.benchmark(),
+                    String.join(" ", each.parameters().values()),
+                    each.score(),
+                    each.error(),
+                    each.unit(),
+                    each.bytesPerOp()));
+        }
+        for (Requirement each : report.requirements()) {
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%-6s %-45s %6.3f, at most %.2f",
+                    each.holds() ? "holds" : "FAILS",
+                    each.name(),
+                    each.measured(),
+                    each.atMost()));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.shootdown.explore;
+
+import static dev.shootdown.explore.Litmus.X;
+import static dev.shootdown.explore.Litmus.Y;
+import static dev.shootdown.race.Mutators.COLLAPSE;
+import static dev.shootdown.race.Mutators.MUNMAP_PARTIAL;
+import static dev.shootdown.race.Mutators.POPULATE;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.memory.Conditions;
+import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.race.FreedFrames;
+import dev.shootdown.race.Freeings;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.RaceConditions;
+import dev.shootdown.race.Shootdowns;
+import dev.shootdown.race.ThirdActor;
+import dev.shootdown.race.Verdict;
+import dev.shootdown.race.WalkerMask;
+import dev.shootdown.race.Walkers;
+import dev.shootdown.riscv.SatpMode;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.walk.Recheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class ExplorerTest {
+    private static final Explorer EXPLORER = new Explorer(Bounds.DEFAULT);
+
+    /** Every cell that frees tables, with the mask exact and stale. */
+    static Stream<Race> truthTable() {
+        List<Race> races = new ArrayList<>();
+        for (Walkers walker : Walkers.values()) {
+            for (Freeings freeing : Freeings.values()) {
+                for (Shootdowns shootdown : Shootdowns.values()) {
+                    Race race = Race.of(walker).freeing(freeing).shootdown(shootdown);
+                    WalkerMask exact =
+                            shootdown == Shootdowns.LOCAL_ONLY ? WalkerMask.SWITCHES_IN : WalkerMask.RUNNING;
+                    races.add(race.where(conditions -> conditions.withMask(exact)));
+                    races.add(race.where(conditions -> conditions.withMask(WalkerMask.ABSENT)));
+                }
+            }
+        }
+        return races.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("truthTable")
+    void agreesWithTheTruthTableUnderSc(Race race) {
+        assertAsExpected(race, MemoryModel.SC);
+    }
+
+    @ParameterizedTest
+    @MethodSource("truthTable")
+    void agreesWithTheTruthTableUnderTso(Race race) {
+        assertAsExpected(race, MemoryModel.TSO);
+    }
+
+    static Stream<Race> otherRaces() {
+        Race partial = Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
+        Race collapse = Race.of(FAST_GUP).against(COLLAPSE).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
+        Race populate = Race.of(FAST_GUP).against(POPULATE);
+        Race sbi = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
+        return Stream.of(
+                partial,
+                partial.where(conditions -> conditions.withRecheck(Recheck.PMD_ONLY)),
+                collapse,
+                collapse.where(conditions -> conditions.withRecheck(Recheck.PTE_ONLY)),
+                populate,
+                populate.where(conditions -> conditions.withPublishOrder(PublishOrder.ZERO_THEN_PLAIN)),
+                populate.where(conditions -> conditions.withPublishOrder(PublishOrder.PUBLISH_THEN_ZERO)),
+                sbi.where(ExplorerTest::recycled),
+                sbi.freeing(Freeings.REMOVE_TABLE).where(ExplorerTest::recycled),
+                sbi.satp(SatpMode.SV48).victim(TableLevel.PUD),
+                sbi.satp(SatpMode.SV48).victim(TableLevel.PUD).freeing(Freeings.REMOVE_TABLE),
+                sbi.satp(SatpMode.SV57).victim(TableLevel.P4D),
+                sbi.satp(SatpMode.SV57).victim(TableLevel.P4D).freeing(Freeings.REMOVE_TABLE),
+                sbi.where(conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE)),
+                sbi.freeing(Freeings.REMOVE_TABLE)
+                        .where(conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE)),
+                sbi.freeing(Freeings.REMOVE_TABLE)
+                        .where(conditions -> conditions.withThirdActor(ThirdActor.RCU_CALLBACK_HART)));
+    }
+
+    private static RaceConditions recycled(RaceConditions conditions) {
+        return conditions.withFreedFrames(FreedFrames.RECYCLED_AS_DATA);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherRaces")
+    void agreesWithWhatIsExpectedOfOtherRaces(Race race) {
+        assertAsExpected(race, MemoryModel.SC);
+        assertAsExpected(race, MemoryModel.TSO);
+    }
+
+    private static void assertAsExpected(Race race, MemoryModel model) {
+        Exploration exploration = EXPLORER.explore(race, model);
+        boolean fails = race.expectation().orElseThrow().failsFrom().failsUnder(model);
+        assertEquals(fails ? Verdict.UNSAFE : Verdict.SAFE, exploration.verdict(), () -> exploration.toString());
+    }
+
+    @Test
+    void findsTheFoundingRaceWithOnePreemption() {
+        Exploration exploration = EXPLORER.explore(Race.of(FAST_GUP).shootdown(SBI_RFENCE), MemoryModel.SC);
+        Schedule witness = exploration.witness().orElseThrow();
+        assertEquals(1, witness.preemptions());
+        assertEquals("READ_FREED_TABLE", witness.outcome());
+    }
+
+    @Test
+    void exploresTheSameTwice() {
+        Race race = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
+        Exploration first = EXPLORER.explore(race, MemoryModel.SC);
+        Exploration second = EXPLORER.explore(race, MemoryModel.SC);
+        assertEquals(first.executions(), second.executions());
+        assertEquals(first.witness(), second.witness());
+    }
+
+    @Test
+    void saysWhenItGaveUp() {
+        Exploration cut = new Explorer(new Bounds(3, 2_000)).explore(Race.of(FAST_GUP), MemoryModel.SC);
+        assertEquals(Verdict.INCONCLUSIVE, cut.verdict());
+        assertEquals(3, cut.executions() + cut.pruned());
+    }
+
+    @Test
+    void findsHartsThatWaitForEachOther() {
+        Litmus embrace = Litmus.of(
+                "embrace",
+                0,
+                (words, r) -> {
+                    words.await(Y, Conditions.ANY_SET, 1);
+                    words.setOpaque(X, 1);
+                },
+                (words, r) -> {
+                    words.await(X, Conditions.ANY_SET, 1);
+                    words.setOpaque(Y, 1);
+                });
+        DeadlockFound found = assertThrows(
+                DeadlockFound.class, () -> EXPLORER.explore(embrace, MemoryModel.SC, Reduction.SOURCE_SETS));
+        assertTrue(found.getMessage().contains("embrace"), found::getMessage);
+    }
+
+    @Test
+    void reportsAnActorThatThrows() {
+        Litmus thrower = Litmus.of("thrower", 0, (words, r) -> {
+            words.getOpaque(X);
+            throw new ArithmeticException("boom");
+        });
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class, () -> EXPLORER.explore(thrower, MemoryModel.SC, Reduction.SOURCE_SETS));
+        assertTrue(thrown.getMessage().contains("thrower"), thrown::getMessage);
+        assertEquals("boom", thrown.getCause().getMessage());
+    }
+
+    /** A wait that one write allows and the next forbids: the interleaving in between must not be lost. */
+    @Test
+    void findsTheMomentBetweenAnEnablingAndADisablingWrite() {
+        Litmus window = Litmus.of(
+                "window",
+                1,
+                (words, r) -> {
+                    words.setOpaque(X, 1);
+                    words.setOpaque(Y, 1);
+                    words.setOpaque(X, 0);
+                    words.setOpaque(Y, 2);
+                    words.setOpaque(X, 1);
+                },
+                (words, r) -> {
+                    words.await(X, Conditions.ANY_SET, 1);
+                    r[0] = words.getOpaque(Y);
+                });
+        for (MemoryModel model : List.of(MemoryModel.SC, MemoryModel.TSO)) {
+            Exploration reduced = EXPLORER.explore(window, model, Reduction.SOURCE_SETS);
+            assertEquals(EXPLORER.explore(window, model, Reduction.NONE).outcomes(), reduced.outcomes());
+            assertEquals(Set.of("0", "1", "2"), reduced.outcomes());
+        }
+    }
+}

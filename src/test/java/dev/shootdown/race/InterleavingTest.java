@@ -1,0 +1,162 @@
+package dev.shootdown.race;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.memory.ImageLayout;
+import dev.shootdown.memory.OffHeapWords;
+import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.riscv.SatpMode;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.testing.WatchedWords;
+import dev.shootdown.walk.Recheck;
+import dev.shootdown.walk.WalkOutcome;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every cell of the truth table, shown by the one interleaving that matters: the whole mutator in the middle of the walk. In
+ * an unsafe race it gets through and the walker reads what was freed; in a safe one it waits.
+ */
+class InterleavingTest {
+    static Stream<Arguments> freeingTables() {
+        return Combinations.freeingTables().map(race -> Arguments.argumentSet(race.id(), race));
+    }
+
+    @ParameterizedTest
+    @MethodSource("freeingTables")
+    void anUnsafeMutatorFreesUnderTheWalkerAndASafeOneWaits(Race race) {
+        Interleaving run = Interleaving.atTheWeakestStep(race);
+        assertTrue(run.mutated());
+        switch (race.expectation().orElseThrow().verdict()) {
+            case UNSAFE ->
+                assertAll(
+                        race.id(),
+                        () -> assertEquals(WalkOutcome.READ_FREED_TABLE, run.outcome()),
+                        () -> assertEquals(0, run.findingLevel()),
+                        () -> assertTrue(run.freedInWalk()));
+            case SAFE ->
+                assertAll(
+                        race.id(),
+                        () -> assertFalse(run.outcome().isForbidden(), run.outcome()::name),
+                        () -> assertFalse(run.freedInWalk()),
+                        () -> assertTrue(run.blocked()));
+            case INCONCLUSIVE -> throw new AssertionError(race.id());
+        }
+    }
+
+    static Stream<Arguments> victims() {
+        return Arrays.stream(SatpMode.values())
+                .flatMap(mode -> Arrays.stream(TableLevel.values())
+                        .filter(level -> level.isFreeableUnder(mode))
+                        .flatMap(level ->
+                                Arrays.stream(TableShape.values()).map(shape -> Arguments.of(mode, level, shape))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("victims")
+    void aTableOfAnyLevelIsReadAfterItWasFreed(SatpMode mode, TableLevel victim, TableShape shape) {
+        Race broken = Race.of(Walkers.FAST_GUP)
+                .shootdown(Shootdowns.SBI_RFENCE)
+                .satp(mode)
+                .victim(victim)
+                .shape(shape);
+        for (int level = 0; level <= victim.level(); level++) {
+            Interleaving run = Interleaving.at(level, broken);
+            assertEquals(WalkOutcome.READ_FREED_TABLE, run.outcome());
+            assertEquals(level, run.findingLevel());
+        }
+        Interleaving repaired = Interleaving.atTheWeakestStep(broken.freeing(Freeings.REMOVE_TABLE));
+        assertTrue(repaired.blocked());
+        assertFalse(repaired.outcome().isForbidden());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FreedFrames.class, mode = EnumSource.Mode.EXCLUDE, names = "QUARANTINE")
+    void aTableThatCameBackIsReadAsSomebodyElses(FreedFrames freed) {
+        Race broken =
+                Race.of(Walkers.FAST_GUP).shootdown(Shootdowns.SBI_RFENCE).where(each -> each.withFreedFrames(freed));
+        assertEquals(
+                WalkOutcome.READ_RECYCLED_TABLE,
+                Interleaving.atTheWeakestStep(broken).outcome());
+        assertEquals(WalkOutcome.READ_RECYCLED_TABLE, broken.failure());
+    }
+
+    @ParameterizedTest
+    @EnumSource(GatherLimit.class)
+    void aFullGatherIsNoSaferThanAnEmptyOne(GatherLimit limit) {
+        for (Freeings freeing : List.of(Freeings.REMOVE_PAGE, Freeings.REMOVE_TABLE)) {
+            Race race = Race.of(Walkers.FAST_GUP)
+                    .shootdown(Shootdowns.SBI_RFENCE)
+                    .freeing(freeing)
+                    .where(each -> each.withGatherLimit(limit));
+            Interleaving run = Interleaving.atTheWeakestStep(race);
+            assertEquals(freeing == Freeings.REMOVE_TABLE, run.blocked(), race.id());
+            assertEquals(freeing == Freeings.REMOVE_PAGE, run.outcome().isForbidden(), race.id());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MUNMAP_PARTIAL, PMD_AND_PTE, SBI_RFENCE, RETRY",
+        "MUNMAP_PARTIAL, PTE_ONLY,    SBI_RFENCE, RETRY",
+        "MUNMAP_PARTIAL, PMD_ONLY,    SBI_RFENCE, PINNED_FOREIGN_PAGE",
+        "COLLAPSE,       PMD_AND_PTE, SBI_RFENCE, RETRY",
+        "COLLAPSE,       PMD_ONLY,    SBI_RFENCE, RETRY",
+        "COLLAPSE,       PTE_ONLY,    SBI_RFENCE, PINNED_FOREIGN_PAGE"
+    })
+    void aDroppedRecheckPinsAPageThatWasGivenAway(
+            Mutators mutator, Recheck recheck, Shootdowns shootdown, WalkOutcome outcome) {
+        Race race = Race.of(Walkers.FAST_GUP)
+                .against(mutator)
+                .shootdown(shootdown)
+                .where(each -> each.withRecheck(recheck).withFreedFrames(FreedFrames.RECYCLED_AS_DATA));
+        Interleaving run = Interleaving.atTheWeakestStep(race);
+        assertEquals(outcome, run.outcome());
+        assertFalse(run.blocked());
+        Verdict verdict = race.expectation().orElseThrow().verdict();
+        assertEquals(verdict == Verdict.UNSAFE, run.outcome().isForbidden());
+
+        Interleaving waited = Interleaving.atTheWeakestStep(race.shootdown(Shootdowns.S_MODE_IPI));
+        assertTrue(waited.blocked());
+        assertFalse(waited.outcome().isForbidden());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ZERO_THEN_RELEASE, setRelease, NOT_PRESENT",
+        "ZERO_THEN_PLAIN, setOpaque, NOT_PRESENT",
+        "PUBLISH_THEN_ZERO, setRelease, READ_UNINITIALISED_TABLE"
+    })
+    void aWalkRightAfterATableWasPublishedReadsWhatItHoldsThen(PublishOrder order, String mode, WalkOutcome expected) {
+        Race race = Race.of(Walkers.FAST_GUP).against(Mutators.POPULATE).where(each -> each.withPublishOrder(order));
+        MachineSpec spec = RaceInstance.specOf(race);
+        ImageLayout layout = spec.layout();
+        WatchedWords words = new WatchedWords(new OffHeapWords(layout), layout);
+        RaceInstance instance = new RaceInstance(race, Machine.boot(spec, layout, words), RaceObserver.NONE);
+        instance.prepare();
+        long pmd = instance.site().mm().parentOf(instance.site().address(), TableLevel.PTE);
+
+        WalkOutcome[] outcome = new WalkOutcome[1];
+        words.watch((access, offset) -> {
+            if (offset == pmd && access.equals(mode)) {
+                words.watch((nextAccess, nextOffset) -> {});
+                outcome[0] = instance.walk();
+            }
+        });
+        instance.mutate();
+        assertEquals(expected, outcome[0]);
+        assertEquals(WalkOutcome.PINNED, instance.walk());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.shootdown.race;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.memory.AllocatorMode;
+import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.mm.RemovePage;
+import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.walk.Recheck;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TruthTableTest {
+    static List<Race> freeingTables() {
+        return Combinations.freeingTables().toList();
+    }
+
+    @Test
+    void everyCombinationIsInExactlyOneRow() {
+        for (Race race : freeingTables()) {
+            assertEquals(
+                    1, TruthTable.all().stream().filter(row -> row.covers(race)).count(), race.id());
+        }
+    }
+
+    @Test
+    void everyRowStandsForSomeCombinationAndSaysWhy() {
+        for (TruthTable.Row row : TruthTable.all()) {
+            assertTrue(freeingTables().stream().anyMatch(row::covers), row::toString);
+            assertFalse(row.expectation().reason().isBlank());
+            assertFalse(row.expectation().source().isBlank());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // What each walker survives, written down once more, by hand: S safe, u unsafe.
+        // Columns: S_MODE_IPI, SBI_RFENCE, LOCAL_ONLY; in each, the walker's hart in the mask, and not in it.
+        "FAST_GUP, FREE_BEFORE_FLUSH,        u u  u u  u u",
+        "FAST_GUP, REMOVE_PAGE,              S u  u u  S u",
+        "FAST_GUP, REMOVE_TABLE,             S S  S S  S S",
+        "FAST_GUP, TABLE_ONE_SYNC_IPI,       S S  S S  S S",
+        "FAST_GUP, TABLE_ONE_SYNC_RCU,       S S  S S  S S",
+        "FAST_GUP, TABLE_ONE_UNSYNCHRONISED, S u  u u  S u",
+        "FAST_GUP, STATIC_KEY,               S u  S S  S u",
+        "FAST_GUP, STATIC_KEY_INVERTED,      S S  u u  S S",
+        "RCU_WALK, FREE_BEFORE_FLUSH,        u u  u u  u u",
+        "RCU_WALK, REMOVE_PAGE,              u u  u u  u u",
+        "RCU_WALK, REMOVE_TABLE,             S S  S S  S S",
+        "RCU_WALK, TABLE_ONE_SYNC_IPI,       u u  u u  u u",
+        "RCU_WALK, TABLE_ONE_SYNC_RCU,       S S  S S  S S",
+        "RCU_WALK, TABLE_ONE_UNSYNCHRONISED, u u  u u  u u",
+        "RCU_WALK, STATIC_KEY,               u u  S S  u u",
+        "RCU_WALK, STATIC_KEY_INVERTED,      S S  u u  S S"
+    })
+    void theVerdictsAreThoseOfTheFacts(Walkers walker, Freeings freeing, String cells) {
+        List<Race> races = Combinations.freeingTables()
+                .filter(race -> race.walker() == walker && race.freeing() == freeing)
+                .filter(race -> race.conditions().mask() != WalkerMask.SWITCHES_IN)
+                .toList();
+        String found = races.stream()
+                .map(race -> race.expectation().orElseThrow().verdict() == Verdict.SAFE ? "S" : "u")
+                .collect(Collectors.joining(" "));
+        assertEquals(cells.replaceAll("\\s+", " "), found);
+    }
+
+    @ParameterizedTest
+    @MethodSource("freeingTables")
+    void aHartThatSwitchesInIsInTheMask(Race race) {
+        if (race.conditions().mask() == WalkerMask.SWITCHES_IN) {
+            Race running = race.where(conditions -> conditions.withMask(WalkerMask.RUNNING));
+            assertEquals(running.expectation(), race.expectation());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAST_GUP, MUNMAP_PARTIAL, PMD_AND_PTE, SBI_RFENCE, RUNNING, SAFE",
+        "FAST_GUP, MUNMAP_PARTIAL, PTE_ONLY,    SBI_RFENCE, RUNNING, SAFE",
+        "FAST_GUP, MUNMAP_PARTIAL, PMD_ONLY,    SBI_RFENCE, RUNNING, UNSAFE",
+        "FAST_GUP, MUNMAP_PARTIAL, PMD_ONLY,    S_MODE_IPI, RUNNING, SAFE",
+        "FAST_GUP, MUNMAP_PARTIAL, PMD_ONLY,    S_MODE_IPI, ABSENT,  UNSAFE",
+        "FAST_GUP, MUNMAP_PARTIAL, PMD_ONLY,    LOCAL_ONLY, ABSENT,  UNSAFE",
+        "FAST_GUP, COLLAPSE,       PMD_AND_PTE, SBI_RFENCE, RUNNING, SAFE",
+        "FAST_GUP, COLLAPSE,       PMD_ONLY,    SBI_RFENCE, RUNNING, SAFE",
+        "FAST_GUP, COLLAPSE,       PTE_ONLY,    SBI_RFENCE, RUNNING, UNSAFE",
+        "FAST_GUP, COLLAPSE,       PTE_ONLY,    LOCAL_ONLY, RUNNING, SAFE",
+        "RCU_WALK, COLLAPSE,       PTE_ONLY,    SBI_RFENCE, RUNNING, SAFE"
+    })
+    void pagesDependOnTheRecheckOfTheEntryThatGoes(
+            Walkers walker, Mutators mutator, Recheck recheck, Shootdowns shootdown, WalkerMask mask, Verdict verdict) {
+        Race race = Race.of(walker)
+                .against(mutator)
+                .shootdown(shootdown)
+                .where(conditions -> conditions.withRecheck(recheck).withMask(mask));
+        assertEquals(verdict, race.expectation().orElseThrow().verdict());
+    }
+
+    @ParameterizedTest
+    @EnumSource(PublishOrder.class)
+    void onlyTheMissingBarrierNeedsAWeakHost(PublishOrder order) {
+        Race race = Race.of(Walkers.FAST_GUP).against(Mutators.POPULATE).where(each -> each.withPublishOrder(order));
+        FailsFrom expected = switch (order) {
+            case ZERO_THEN_RELEASE -> FailsFrom.NEVER;
+            case ZERO_THEN_PLAIN -> FailsFrom.WEAK;
+            case PUBLISH_THEN_ZERO -> FailsFrom.SC;
+        };
+        assertEquals(expected, race.expectation().orElseThrow().failsFrom());
+    }
+
+    @Test
+    void whatItDoesNotKnowItDoesNotGuess() {
+        FreeingKind own = new FreeingKind() {
+            @Override
+            public String name() {
+                return "OWN";
+            }
+
+            @Override
+            public TableFreeing strategy() {
+                return new RemovePage();
+            }
+        };
+        for (Mutators mutator : Set.of(Mutators.MUNMAP, Mutators.MUNMAP_PARTIAL, Mutators.COLLAPSE)) {
+            assertEquals(
+                    Optional.empty(),
+                    Race.of(Walkers.FAST_GUP).against(mutator).freeing(own).expectation());
+        }
+        Race withoutRecheck = Race.of(Walkers.FAST_GUP).where(each -> each.withRecheck(Recheck.PTE_ONLY));
+        assertEquals(Optional.empty(), withoutRecheck.expectation());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FreedFrames.class)
+    void recyclingNeedsAnAllocatorThatRecycles(FreedFrames freed) {
+        AllocatorMode expected = freed == FreedFrames.QUARANTINE ? AllocatorMode.QUARANTINE : AllocatorMode.RECYCLE;
+        Race race = Race.of(Walkers.FAST_GUP).where(each -> each.withFreedFrames(freed));
+        assertEquals(expected, RaceInstance.specOf(race).allocatorMode());
+    }
+}
