@@ -21,7 +21,6 @@ final class Scheduler {
         }
     }
 
-    private final Abandoned unwinding = new Abandoned();
     private final int harts;
     private final Decisions decisions;
     private final Pending[] pending;
@@ -97,7 +96,7 @@ final class Scheduler {
     /** Waits until {@code hart}, which runs, may do its pending access. */
     void step(int hart) {
         if (abandoned) {
-            throw unwinding;
+            throw new Abandoned();
         }
         int next = decisions.next();
         if (next < 0) {
@@ -107,7 +106,7 @@ final class Scheduler {
             awaitTurn(hart);
         }
         if (abandoned) {
-            throw unwinding;
+            throw new Abandoned();
         }
         current = hart;
     }
@@ -133,11 +132,12 @@ final class Scheduler {
         begun |= 1 << hart;
         try {
             decisions.run(hart);
-        } catch (Abandoned unwound) {
-            // The execution was given up; there is nothing left to do.
         } catch (Throwable thrown) {
-            failure = thrown;
-            abandoned = true;
+            // What an actor's clean-up throws while an abandoned execution unwinds is no failure of its own.
+            if (!abandoned) {
+                failure = thrown;
+                abandoned = true;
+            }
         }
         pending[hart].local();
         finished |= 1 << hart;
