@@ -25,7 +25,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Batch_01_SyncIpiUnderSbi {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_IPI))
+    static final StressRace RACE = StressRace.of(
+                    Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_IPI))
             .brokenTwin(Batch_05_BrokenUnsynchronised.class);
 
     private final StressSample sample = RACE.checkout();

@@ -24,7 +24,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Batch_02_BrokenSyncIpiForRcuWalk {
-    static final StressRace RACE = StressRace.of(Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_IPI));
+    static final StressRace RACE = StressRace.of(
+            Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_IPI));
 
     private final StressSample sample = RACE.checkout();
 

@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Batch_03_SyncRcu {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_RCU))
+    static final StressRace RACE = StressRace.of(
+                    Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_RCU))
             .brokenTwin(Batch_05_BrokenUnsynchronised.class);
 
     private final StressSample sample = RACE.checkout();

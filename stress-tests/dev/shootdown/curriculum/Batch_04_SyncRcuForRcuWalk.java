@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Batch_04_SyncRcuForRcuWalk {
-    static final StressRace RACE = StressRace.of(Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_RCU))
+    static final StressRace RACE = StressRace.of(
+                    Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_SYNC_RCU))
             .brokenTwin(Batch_02_BrokenSyncIpiForRcuWalk.class);
 
     private final StressSample sample = RACE.checkout();

@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Batch_05_BrokenUnsynchronised {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_UNSYNCHRONISED));
+    static final StressRace RACE = StressRace.of(
+            Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_UNSYNCHRONISED));
 
     private final StressSample sample = RACE.checkout();
 

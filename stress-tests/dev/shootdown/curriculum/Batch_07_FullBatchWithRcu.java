@@ -25,7 +25,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Batch_07_FullBatchWithRcu {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE).victim(PMD)
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .freeing(REMOVE_TABLE)
+                    .victim(PMD)
                     .where(conditions -> conditions.withGatherLimit(FULL_AT_ONE)))
             .brokenTwin(Batch_08_BrokenFullBatchRemovePage.class);
 

@@ -25,8 +25,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Batch_08_BrokenFullBatchRemovePage {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE).victim(PMD)
-                    .where(conditions -> conditions.withGatherLimit(FULL_AT_ONE)));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+            .against(MUNMAP)
+            .shootdown(SBI_RFENCE)
+            .freeing(REMOVE_PAGE)
+            .victim(PMD)
+            .where(conditions -> conditions.withGatherLimit(FULL_AT_ONE)));
 
     private final StressSample sample = RACE.checkout();
 

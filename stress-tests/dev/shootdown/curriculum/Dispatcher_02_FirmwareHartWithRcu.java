@@ -24,7 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Dispatcher_02_FirmwareHartWithRcu {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE)
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .freeing(REMOVE_TABLE)
                     .where(conditions -> conditions.withThirdActor(FIRMWARE)))
             .brokenTwin(Dispatcher_01_BrokenFirmwareHart.class);
 

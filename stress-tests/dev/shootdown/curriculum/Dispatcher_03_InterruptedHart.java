@@ -23,7 +23,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Dispatcher_03_InterruptedHart {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(S_MODE_IPI)
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(S_MODE_IPI)
                     .where(conditions -> conditions.withThirdActor(INTERRUPTED_HART)))
             .brokenTwin(Dispatcher_04_BrokenInterruptedHart.class);
 

@@ -26,7 +26,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Freeing_01_IpiHoldsOffTheWalker {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(S_MODE_IPI).freeing(REMOVE_PAGE))
+    static final StressRace RACE = StressRace.of(
+                    Race.of(FAST_GUP).against(MUNMAP).shootdown(S_MODE_IPI).freeing(REMOVE_PAGE))
             .brokenTwin(Freeing_02_BrokenSbiRemovePage.class);
 
     private final StressSample sample = RACE.checkout();

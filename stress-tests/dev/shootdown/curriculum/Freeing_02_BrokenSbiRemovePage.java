@@ -26,7 +26,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Freeing_02_BrokenSbiRemovePage {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE));
+    static final StressRace RACE = StressRace.of(
+            Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE));
 
     private final StressSample sample = RACE.checkout();
 

@@ -26,7 +26,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Freeing_03_SbiWithRcu {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE))
+    static final StressRace RACE = StressRace.of(
+                    Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE))
             .brokenTwin(Freeing_02_BrokenSbiRemovePage.class);
 
     private final StressSample sample = RACE.checkout();

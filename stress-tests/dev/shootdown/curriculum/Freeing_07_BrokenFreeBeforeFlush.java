@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Freeing_07_BrokenFreeBeforeFlush {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(S_MODE_IPI).freeing(FREE_BEFORE_FLUSH));
+    static final StressRace RACE = StressRace.of(
+            Race.of(FAST_GUP).against(MUNMAP).shootdown(S_MODE_IPI).freeing(FREE_BEFORE_FLUSH));
 
     private final StressSample sample = RACE.checkout();
 

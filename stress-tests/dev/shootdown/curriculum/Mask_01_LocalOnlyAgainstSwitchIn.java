@@ -26,7 +26,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Mask_01_LocalOnlyAgainstSwitchIn {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(LOCAL_ONLY)
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(LOCAL_ONLY)
                     .where(conditions -> conditions.withMask(SWITCHES_IN)))
             .brokenTwin(Mask_02_BrokenStaleMask.class);
 

@@ -23,8 +23,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Mask_02_BrokenStaleMask {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(LOCAL_ONLY)
-                    .where(conditions -> conditions.withMask(ABSENT)));
+    static final StressRace RACE = StressRace.of(
+            Race.of(FAST_GUP).against(MUNMAP).shootdown(LOCAL_ONLY).where(conditions -> conditions.withMask(ABSENT)));
 
     private final StressSample sample = RACE.checkout();
 

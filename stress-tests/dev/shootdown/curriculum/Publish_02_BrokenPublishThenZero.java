@@ -22,7 +22,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Publish_02_BrokenPublishThenZero {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(POPULATE).where(conditions -> conditions.withPublishOrder(PUBLISH_THEN_ZERO)));
+    static final StressRace RACE = StressRace.of(
+            Race.of(FAST_GUP).against(POPULATE).where(conditions -> conditions.withPublishOrder(PUBLISH_THEN_ZERO)));
 
     private final StressSample sample = RACE.checkout();
 

@@ -26,7 +26,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Recheck_01_PteUnderPartialMunmap {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(SBI_RFENCE)
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP_PARTIAL)
+                    .shootdown(SBI_RFENCE)
                     .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA)))
             .brokenTwin(Recheck_02_BrokenWithoutPteRecheck.class);
 

@@ -24,8 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Recheck_02_BrokenWithoutPteRecheck {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(SBI_RFENCE)
-                    .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA).withRecheck(PMD_ONLY)));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+            .against(MUNMAP_PARTIAL)
+            .shootdown(SBI_RFENCE)
+            .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA).withRecheck(PMD_ONLY)));
 
     private final StressSample sample = RACE.checkout();
 

@@ -24,7 +24,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Recheck_03_PmdUnderCollapse {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(COLLAPSE).shootdown(SBI_RFENCE)
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(COLLAPSE)
+                    .shootdown(SBI_RFENCE)
                     .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA)))
             .brokenTwin(Recheck_04_BrokenWithoutPmdRecheck.class);
 

@@ -24,8 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Recheck_04_BrokenWithoutPmdRecheck {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(COLLAPSE).shootdown(SBI_RFENCE)
-                    .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA).withRecheck(PTE_ONLY)));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+            .against(COLLAPSE)
+            .shootdown(SBI_RFENCE)
+            .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA).withRecheck(PTE_ONLY)));
 
     private final StressSample sample = RACE.checkout();
 

@@ -25,8 +25,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Recheck_05_NoPteRecheckUnderIpi {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(S_MODE_IPI)
-                    .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_DATA).withRecheck(PMD_ONLY)))
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP_PARTIAL)
+                    .shootdown(S_MODE_IPI)
+                    .where(conditions ->
+                            conditions.withFreedFrames(RECYCLED_AS_DATA).withRecheck(PMD_ONLY)))
             .brokenTwin(Recheck_02_BrokenWithoutPteRecheck.class);
 
     private final StressSample sample = RACE.checkout();

@@ -24,8 +24,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Recycle_01_BrokenTableComesBackAsTable {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE)
-                    .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_TABLE)));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+            .against(MUNMAP)
+            .shootdown(SBI_RFENCE)
+            .freeing(REMOVE_PAGE)
+            .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_TABLE)));
 
     private final StressSample sample = RACE.checkout();
 

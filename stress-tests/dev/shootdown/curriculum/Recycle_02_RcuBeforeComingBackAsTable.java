@@ -24,7 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Recycle_02_RcuBeforeComingBackAsTable {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE)
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .freeing(REMOVE_TABLE)
                     .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_TABLE)))
             .brokenTwin(Recycle_01_BrokenTableComesBackAsTable.class);
 

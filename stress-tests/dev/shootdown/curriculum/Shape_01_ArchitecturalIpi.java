@@ -24,7 +24,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Shape_01_ArchitecturalIpi {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(S_MODE_IPI).freeing(REMOVE_PAGE).shape(ARCHITECTURAL))
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(S_MODE_IPI)
+                    .freeing(REMOVE_PAGE)
+                    .shape(ARCHITECTURAL))
             .brokenTwin(Shape_02_BrokenArchitecturalSbi.class);
 
     private final StressSample sample = RACE.checkout();

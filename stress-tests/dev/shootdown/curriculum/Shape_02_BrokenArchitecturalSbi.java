@@ -24,7 +24,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Shape_02_BrokenArchitecturalSbi {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE).shape(ARCHITECTURAL));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+            .against(MUNMAP)
+            .shootdown(SBI_RFENCE)
+            .freeing(REMOVE_PAGE)
+            .shape(ARCHITECTURAL));
 
     private final StressSample sample = RACE.checkout();
 

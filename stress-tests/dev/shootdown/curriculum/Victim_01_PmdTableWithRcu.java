@@ -25,7 +25,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Victim_01_PmdTableWithRcu {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE).satp(SV39).victim(PMD))
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .freeing(REMOVE_TABLE)
+                    .satp(SV39)
+                    .victim(PMD))
             .brokenTwin(Victim_02_BrokenSbiPmdTable.class);
 
     private final StressSample sample = RACE.checkout();

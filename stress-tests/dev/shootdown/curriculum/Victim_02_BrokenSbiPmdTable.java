@@ -25,7 +25,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Victim_02_BrokenSbiPmdTable {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE).satp(SV39).victim(PMD));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+            .against(MUNMAP)
+            .shootdown(SBI_RFENCE)
+            .freeing(REMOVE_PAGE)
+            .satp(SV39)
+            .victim(PMD));
 
     private final StressSample sample = RACE.checkout();
 

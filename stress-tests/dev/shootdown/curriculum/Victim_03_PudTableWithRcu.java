@@ -25,7 +25,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Victim_03_PudTableWithRcu {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE).satp(SV48).victim(PUD))
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .freeing(REMOVE_TABLE)
+                    .satp(SV48)
+                    .victim(PUD))
             .brokenTwin(Victim_04_BrokenSbiPudTable.class);
 
     private final StressSample sample = RACE.checkout();

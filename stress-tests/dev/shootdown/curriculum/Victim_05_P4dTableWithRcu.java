@@ -25,7 +25,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Victim_05_P4dTableWithRcu {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE).satp(SV57).victim(P4D))
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .freeing(REMOVE_TABLE)
+                    .satp(SV57)
+                    .victim(P4D))
             .brokenTwin(Victim_06_BrokenSbiP4dTable.class);
 
     private final StressSample sample = RACE.checkout();

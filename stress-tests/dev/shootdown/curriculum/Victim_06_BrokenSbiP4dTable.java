@@ -25,7 +25,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Victim_06_BrokenSbiP4dTable {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE).satp(SV57).victim(P4D));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+            .against(MUNMAP)
+            .shootdown(SBI_RFENCE)
+            .freeing(REMOVE_PAGE)
+            .satp(SV57)
+            .victim(P4D));
 
     private final StressSample sample = RACE.checkout();
 

@@ -25,7 +25,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Walker_01_BrokenRcuWalkUnderIpi {
-    static final StressRace RACE = StressRace.of(Race.of(RCU_WALK).against(MUNMAP).shootdown(S_MODE_IPI).freeing(REMOVE_PAGE));
+    static final StressRace RACE = StressRace.of(
+            Race.of(RCU_WALK).against(MUNMAP).shootdown(S_MODE_IPI).freeing(REMOVE_PAGE));
 
     private final StressSample sample = RACE.checkout();
 

@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Walker_02_RcuWalkWithRcu {
-    static final StressRace RACE = StressRace.of(Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE))
+    static final StressRace RACE = StressRace.of(
+                    Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_TABLE))
             .brokenTwin(Walker_03_BrokenRcuWalkUnderSbi.class);
 
     private final StressSample sample = RACE.checkout();

@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Walker_03_BrokenRcuWalkUnderSbi {
-    static final StressRace RACE = StressRace.of(Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE));
+    static final StressRace RACE = StressRace.of(
+            Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE));
 
     private final StressSample sample = RACE.checkout();
 

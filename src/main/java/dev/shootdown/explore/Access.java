@@ -11,9 +11,6 @@ enum Access {
 
     /** Whether the order of two accesses by different processes matters. */
     static boolean conflict(Access one, long offset, Access other, long otherOffset) {
-        return offset == otherOffset
-                && one != LOCAL
-                && other != LOCAL
-                && (one == WRITE || other == WRITE);
+        return offset == otherOffset && one != LOCAL && other != LOCAL && (one == WRITE || other == WRITE);
     }
 }

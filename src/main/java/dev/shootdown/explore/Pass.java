@@ -29,9 +29,15 @@ final class Pass implements Scheduler.Decisions {
         long prunedExecutions;
         long steps;
         boolean boundHit;
-        @Nullable Schedule shortest;
-        @Nullable Schedule deadlock;
-        @Nullable Throwable error;
+
+        @Nullable
+        Schedule shortest;
+
+        @Nullable
+        Schedule deadlock;
+
+        @Nullable
+        Throwable error;
     }
 
     Pass(Program program, MemorySystem system, Reduction reduction, int preemptionBound, Bounds bounds) {

@@ -60,8 +60,9 @@ final class Search {
         if (depth < path.size()) {
             Node replayed = path.get(depth++);
             if (replayed.enabled != fresh.enabled) {
-                throw new ReplayDiverged("decision " + depth + ": enabled were " + Integer.toBinaryString(replayed.enabled)
-                        + ", are now " + Integer.toBinaryString(fresh.enabled));
+                throw new ReplayDiverged(
+                        "decision " + depth + ": enabled were " + Integer.toBinaryString(replayed.enabled)
+                                + ", are now " + Integer.toBinaryString(fresh.enabled));
             }
             spare.add(fresh);
             return replayed.chosen;
@@ -170,7 +171,8 @@ final class Search {
         boolean awaits = path.get(later).awaits[trace.process(later)];
         for (int between = earlier + 1; between < later; between++) {
             boolean known = trace.happensBefore(earlier, between) && trace.happensBefore(between, later);
-            // What ended a wait may hide an earlier write that the wait could have preceded: look through other processes.
+            // What ended a wait may hide an earlier write that the wait could have preceded: look through other
+            // processes.
             if (known && (!awaits || trace.process(between) == trace.process(later))) {
                 return false;
             }

@@ -215,7 +215,8 @@ public final class Hart {
         words.setOpaque(slot + 8, first);
         words.setOpaque(slot + 16, second);
         words.setOpaque(slot + 24, third);
-        // Full barrier: the arguments, and all the sender's earlier stores, come before the request; pairs with the claim
+        // Full barrier: the arguments, and all the sender's earlier stores, come before the request; pairs with the
+        // claim
         // in deliver.
         long before = words.getAndBitwiseOr(context, ContextWord.requestOf(sender.id));
         return ContextWord.ticketAfterPostingOnto(sender.noteOpen(before));
@@ -224,7 +225,8 @@ public final class Hart {
     /** Waits until the request behind {@code ticket} was served, serving it in this hart's place if that is possible. */
     void awaitServed(int ticket) {
         for (; ; ) {
-            // Acquire: pairs with the acknowledgement in deliver; the handler's hart's earlier loads come before our return.
+            // Acquire: pairs with the acknowledgement in deliver; the handler's hart's earlier loads come before our
+            // return.
             long now = words.await(context, ACKNOWLEDGED_OR_INTERRUPTIBLE, ticket);
             if (ContextWord.isAcknowledged(now, ticket)) {
                 return;
@@ -273,8 +275,7 @@ public final class Hart {
             if ((requests & ContextWord.requestOf(sender)) != 0) {
                 long slot = mailbox + (long) sender * ARGUMENT_WORDS * Long.BYTES;
                 IpiFunction function = machine.ipiFunction((int) words.getOpaque(slot));
-                function.run(
-                        this, words.getOpaque(slot + 8), words.getOpaque(slot + 16), words.getOpaque(slot + 24));
+                function.run(this, words.getOpaque(slot + 8), words.getOpaque(slot + 16), words.getOpaque(slot + 24));
             }
         }
     }

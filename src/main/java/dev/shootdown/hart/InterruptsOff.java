@@ -44,7 +44,8 @@ public final class InterruptsOff implements AutoCloseable {
             if ((before & ContextWord.INTERRUPTS_OFF) != 0) {
                 throw offAlready(before);
             }
-            // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on which a
+            // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on
+            // which a
             // free depends: IPI claim (Hart.deliver), grace-period scan (Rcu), M-mode fence.
             if (words.compareAndSet(context, before, before | ContextWord.INTERRUPTS_OFF)) {
                 open = true;

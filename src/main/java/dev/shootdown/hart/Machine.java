@@ -28,8 +28,8 @@ public final class Machine {
         this.spec = spec;
         this.layout = layout;
         this.words = words;
-        this.memory = PhysicalMemory.attach(
-                words, layout, spec.shape().pageShift(), spec.frames(), spec.allocatorMode());
+        this.memory =
+                PhysicalMemory.attach(words, layout, spec.shape().pageShift(), spec.frames(), spec.allocatorMode());
         this.harts = new Hart[spec.harts()];
         Arrays.setAll(harts, id -> new Hart(this, id));
         this.tickets = new int[spec.harts()][spec.harts()];

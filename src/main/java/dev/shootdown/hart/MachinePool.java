@@ -59,7 +59,9 @@ public final class MachinePool<T> {
     /** Leases not yet given back. Exact only while no other thread takes or gives. */
     public long outstanding() {
         synchronized (shelves) {
-            return shelves.stream().mapToLong(each -> each.taken - each.returned).sum();
+            return shelves.stream()
+                    .mapToLong(each -> each.taken - each.returned)
+                    .sum();
         }
     }
 

@@ -5,7 +5,6 @@ public final class AddressOutsideMemory extends IndexOutOfBoundsException {
     private static final long serialVersionUID = 1L;
 
     AddressOutsideMemory(long physicalAddress, long first, long end) {
-        super(String.format(
-                "physical address 0x%x is outside memory 0x%x..0x%x", physicalAddress, first, end - 1));
+        super(String.format("physical address 0x%x is outside memory 0x%x..0x%x", physicalAddress, first, end - 1));
     }
 }

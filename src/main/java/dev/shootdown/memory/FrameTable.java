@@ -57,7 +57,8 @@ public final class FrameTable {
             if (references == 0) {
                 return false;
             }
-            // Full barrier: the caller's re-check of the entry comes after the reference; pairs with the unmapper, which
+            // Full barrier: the caller's re-check of the entry comes after the reference; pairs with the unmapper,
+            // which
             // clears the entry before it drops the mapping's reference.
             if (words.compareAndSet(offset, references, references + count)) {
                 return true;

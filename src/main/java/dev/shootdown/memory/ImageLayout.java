@@ -95,8 +95,8 @@ public final class ImageLayout {
     public String printout() {
         StringBuilder lines = new StringBuilder("  offset   bytes  region\n");
         for (Region region : regions) {
-            lines.append(String.format(
-                    "%8d %7d  %s%n", region.offset(), (long) region.words() * Long.BYTES, region.name()));
+            lines.append(
+                    String.format("%8d %7d  %s%n", region.offset(), (long) region.words() * Long.BYTES, region.name()));
         }
         return lines.append(String.format("%8d bytes in all%n", bytes)).toString();
     }

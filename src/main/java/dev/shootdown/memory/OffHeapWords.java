@@ -184,8 +184,8 @@ public final class OffHeapWords implements Words {
     }
 
     private WaitExpired expired(long offset, long value, String awaited) {
-        return new WaitExpired("waited " + boundNanos / 1_000_000 + " ms for " + layout.nameOf(offset) + " to be " + awaited
-                + ", it is 0x" + Long.toHexString(value) + "; words that are not zero:\n" + dump());
+        return new WaitExpired("waited " + boundNanos / 1_000_000 + " ms for " + layout.nameOf(offset) + " to be "
+                + awaited + ", it is 0x" + Long.toHexString(value) + "; words that are not zero:\n" + dump());
     }
 
     /** Every word that is not zero, one a line, by name. */

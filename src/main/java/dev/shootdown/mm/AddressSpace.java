@@ -109,8 +109,9 @@ public final class AddressSpace {
         return switch (Pte.decode(entry)) {
             case TABLE -> Pte.ppn(entry);
             case NOT_PRESENT -> populate(entryOffset, PublishOrder.ZERO_THEN_RELEASE);
-            case LEAF, RESERVED -> throw new IllegalStateException(
-                    "0x" + Long.toHexString(virtualAddress) + " is part of a huge page already");
+            case LEAF, RESERVED ->
+                throw new IllegalStateException(
+                        "0x" + Long.toHexString(virtualAddress) + " is part of a huge page already");
         };
     }
 

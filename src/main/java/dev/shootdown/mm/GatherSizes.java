@@ -19,8 +19,9 @@ public record GatherSizes(
 
     public GatherSizes {
         if (bundle < 1 || pagesPerBatch < 1 || maxBatches < 0 || tablesPerBatch < 1) {
-            throw new IllegalArgumentException("a gather needs a bundle, a page batch and a table batch of at least 1, not "
-                    + bundle + ", " + pagesPerBatch + ", " + tablesPerBatch);
+            throw new IllegalArgumentException(
+                    "a gather needs a bundle, a page batch and a table batch of at least 1, not " + bundle + ", "
+                            + pagesPerBatch + ", " + tablesPerBatch);
         }
     }
 

@@ -48,7 +48,8 @@ public final class MmuGather {
     public void begin() {
         range.reset();
         unhookedTables = 0;
-        // Full barrier: the count is up before the first entry is cleared; pairs with finish's read of it by another gather.
+        // Full barrier: the count is up before the first entry is cleared; pairs with finish's read of it by another
+        // gather.
         words.getAndAdd(tables.flushPendingOffset(), 1);
     }
 
@@ -95,7 +96,8 @@ public final class MmuGather {
     @Mirrors("tlb_finish_mmu")
     public void finish() {
         if (words.getAcquire(tables.flushPendingOffset()) > 1) {
-            // Another gather cleared entries under us that it has not flushed yet: what we saw as empty may still be cached.
+            // Another gather cleared entries under us that it has not flushed yet: what we saw as empty may still be
+            // cached.
             range.widenByTable(0, Long.MAX_VALUE, Long.MAX_VALUE);
         }
         flushAndFree();

@@ -48,8 +48,9 @@ public final class Munmap {
                 case TABLE -> zapBelow(Pte.ppn(entry), level - 1, Math.max(start, from), Math.min(end, from + span));
                 case LEAF -> gather.removeLeaf(Pte.ppn(tables.getAndClear(offset)), from, level);
                 case NOT_PRESENT -> {}
-                case RESERVED -> throw new IllegalStateException(
-                        "bad entry 0x" + Long.toHexString(entry) + " for 0x" + Long.toHexString(from) + " at level " + level);
+                case RESERVED ->
+                    throw new IllegalStateException("bad entry 0x" + Long.toHexString(entry) + " for 0x"
+                            + Long.toHexString(from) + " at level " + level);
             }
         }
     }

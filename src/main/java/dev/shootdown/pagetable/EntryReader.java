@@ -73,7 +73,8 @@ public class EntryReader {
 
     /** Loads the entry at {@code entryOffset} in a table of {@code level}, once; a poisoned one reads as not present. */
     public final long load(long entryOffset, int level) {
-        // Acquire: pairs with PageTables.publish's release; who sees the entry sees the table's contents. The kernel relies
+        // Acquire: pairs with PageTables.publish's release; who sees the entry sees the table's contents. The kernel
+        // relies
         // on the address dependency instead.
         long entry = words.getAcquire(entryOffset);
         Poison poison = Poison.of(entry);

@@ -31,6 +31,7 @@ public enum Freeings implements FreeingKind {
 
     @SuppressWarnings("ImmutableEnumChecker") // the built-in strategies have no mutable state
     private final TableFreeing strategy;
+
     private final BatchAllocation batchAllocation;
 
     Freeings(TableFreeing strategy) {

@@ -103,7 +103,8 @@ public enum Mutators implements MutatorKind {
     POPULATE {
         @Override
         public void prepare(RaceSite site) {
-            long neighbour = site.address() + VirtualAddress.entrySpan(1, site.tables().shape());
+            long neighbour =
+                    site.address() + VirtualAddress.entrySpan(1, site.tables().shape());
             site.mm().map(neighbour);
         }
 

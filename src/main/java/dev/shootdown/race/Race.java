@@ -94,7 +94,10 @@ public record Race(
                 shootdown.kebabName(),
                 freeing.kebabName(),
                 satp.name().toLowerCase(Locale.ROOT)));
-        conditions.notable().forEach((name, value) -> id.append('/').append(name).append('=').append(value));
+        conditions
+                .notable()
+                .forEach(
+                        (name, value) -> id.append('/').append(name).append('=').append(value));
         return id.toString();
     }
 
@@ -119,8 +122,9 @@ public record Race(
      * @throws IllegalStateException if nothing says what must come out
      */
     public RaceDescription describe() {
-        Expectation expectation = expectation().orElseThrow(() -> new IllegalStateException(
-                "the truth table does not know " + id() + "; say what must come out with expecting(...)"));
+        Expectation expectation = expectation()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the truth table does not know " + id() + "; say what must come out with expecting(...)"));
         return new RaceDescription(
                 id(),
                 walker.name(),

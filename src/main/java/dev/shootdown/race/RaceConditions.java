@@ -42,13 +42,11 @@ public record RaceConditions(
             GatherLimit.KERNEL_SIZES);
 
     public RaceConditions withVictim(TableLevel change) {
-        return new RaceConditions(
-                change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
     }
 
     public RaceConditions withShape(TableShape change) {
-        return new RaceConditions(
-                victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
     }
 
     public RaceConditions withFreedFrames(FreedFrames change) {
@@ -56,13 +54,11 @@ public record RaceConditions(
     }
 
     public RaceConditions withRecheck(Recheck change) {
-        return new RaceConditions(
-                victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit);
     }
 
     public RaceConditions withMask(WalkerMask change) {
-        return new RaceConditions(
-                victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit);
     }
 
     public RaceConditions withPublishOrder(PublishOrder change) {

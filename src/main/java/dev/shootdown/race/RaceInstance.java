@@ -41,8 +41,8 @@ public final class RaceInstance {
         Rcu rcu = new Rcu(machine);
         this.shootdown = dispatcher(race, machine);
         AddressSpace mm = new AddressSpace(machine, tables, shootdown, rcu);
-        MmuGather gather = new MmuGather(
-                machine.hart(MUTATOR), mm, race.freeing().strategy(), gatherSizes(race));
+        MmuGather gather =
+                new MmuGather(machine.hart(MUTATOR), mm, race.freeing().strategy(), gatherSizes(race));
         this.site = new RaceSite(
                 machine,
                 machine.hart(WALKER),

@@ -94,7 +94,10 @@ public final class TruthTable {
         if (race.conditions().recheck() != Recheck.PMD_AND_PTE) {
             return Optional.empty();
         }
-        return ROWS.stream().filter(row -> row.covers(race)).map(Row::expectation).findFirst();
+        return ROWS.stream()
+                .filter(row -> row.covers(race))
+                .map(Row::expectation)
+                .findFirst();
     }
 
     private static Optional<Expectation> freeingPages(Race race, Recheck dropped, String entry) {
@@ -105,10 +108,11 @@ public final class TruthTable {
             return Optional.empty();
         }
         if (race.walker() == RCU_WALK || race.conditions().recheck() != dropped) {
-            return Optional.of(safe(
-                    "a page is pinned only if " + entry + ", loaded again after the pin, has not changed", GUP));
+            return Optional.of(
+                    safe("a page is pinned only if " + entry + ", loaded again after the pin, has not changed", GUP));
         }
-        boolean waits = race.shootdown() != SBI_RFENCE && Told.of(race.conditions().mask()) == TOLD;
+        boolean waits =
+                race.shootdown() != SBI_RFENCE && Told.of(race.conditions().mask()) == TOLD;
         return Optional.of(
                 waits
                         ? safe("the waited interrupt keeps the page until the walk is over", GUP)
@@ -118,12 +122,17 @@ public final class TruthTable {
     private static Optional<Expectation> publishing(Race race) {
         return Optional.of(
                 switch (race.conditions().publishOrder()) {
-                    case ZERO_THEN_RELEASE -> safe(
-                            "the table is zeroed, with a write barrier, before its parent entry is set", "pmd_install");
-                    case ZERO_THEN_PLAIN -> new Expectation(
-                            FailsFrom.WEAK, "without the write barrier the parent entry can be seen first", "pmd_install");
-                    case PUBLISH_THEN_ZERO -> unsafe(
-                            "a walker follows the parent entry to what the page held before", "pmd_install");
+                    case ZERO_THEN_RELEASE ->
+                        safe(
+                                "the table is zeroed, with a write barrier, before its parent entry is set",
+                                "pmd_install");
+                    case ZERO_THEN_PLAIN ->
+                        new Expectation(
+                                FailsFrom.WEAK,
+                                "without the write barrier the parent entry can be seen first",
+                                "pmd_install");
+                    case PUBLISH_THEN_ZERO ->
+                        unsafe("a walker follows the parent entry to what the page held before", "pmd_install");
                 });
     }
 
@@ -144,15 +153,27 @@ public final class TruthTable {
         for (Freeings flushThenFree : List.of(REMOVE_PAGE, TABLE_ONE_UNSYNCHRONISED)) {
             add(rows, a, flushThenFree, EnumSet.of(S_MODE_IPI), EnumSet.of(TOLD), flushWaits);
             add(rows, a, flushThenFree, SBI, EITHER_WAY, firmware);
-            add(rows, a, flushThenFree, EnumSet.of(LOCAL_ONLY), EnumSet.of(TOLD), safe(
-                    "a hart that switched in is seen in the mask, or sees the cleared entry", SWITCH_MM));
+            add(
+                    rows,
+                    a,
+                    flushThenFree,
+                    EnumSet.of(LOCAL_ONLY),
+                    EnumSet.of(TOLD),
+                    safe("a hart that switched in is seen in the mask, or sees the cleared entry", SWITCH_MM));
             add(rows, a, flushThenFree, INTERRUPTING, EnumSet.of(UNTOLD), untold);
         }
         Expectation grace = safe("a grace period waits for interrupts-off sections", GATHER);
         add(rows, a, REMOVE_TABLE, ALL, EITHER_WAY, grace);
         add(rows, a, TABLE_ONE_SYNC_RCU, ALL, EITHER_WAY, safe(grace.reason(), SYNC_RCU));
-        add(rows, a, TABLE_ONE_SYNC_IPI, ALL, EITHER_WAY, safe(
-                "the broadcast is a waited S-mode interrupt, even where fences go by SBI", "tlb_remove_table_sync_one, v6.8"));
+        add(
+                rows,
+                a,
+                TABLE_ONE_SYNC_IPI,
+                ALL,
+                EITHER_WAY,
+                safe(
+                        "the broadcast is a waited S-mode interrupt, even where fences go by SBI",
+                        "tlb_remove_table_sync_one, v6.8"));
         add(rows, a, STATIC_KEY, INTERRUPTING, EnumSet.of(TOLD), flushWaits);
         add(rows, a, STATIC_KEY, INTERRUPTING, EnumSet.of(UNTOLD), untold);
         add(rows, a, STATIC_KEY, SBI, EITHER_WAY, safe(grace.reason(), PATCH));
@@ -166,8 +187,7 @@ public final class TruthTable {
         Expectation inside = unsafe("interrupts are on: the shootdown completes inside the reader", "e86fc1a3a3e9");
         Expectation grace = safe("a grace period waits for rcu_read_lock", GATHER);
         add(rows, b, FREE_BEFORE_FLUSH, ALL, EITHER_WAY, unsafe("freed before anybody was asked", "8246601a7d39"));
-        for (Freeings waitsForInterruptsAtMost :
-                List.of(REMOVE_PAGE, TABLE_ONE_UNSYNCHRONISED, TABLE_ONE_SYNC_IPI)) {
+        for (Freeings waitsForInterruptsAtMost : List.of(REMOVE_PAGE, TABLE_ONE_UNSYNCHRONISED, TABLE_ONE_SYNC_IPI)) {
             add(rows, b, waitsForInterruptsAtMost, ALL, EITHER_WAY, inside);
         }
         add(rows, b, REMOVE_TABLE, ALL, EITHER_WAY, grace);

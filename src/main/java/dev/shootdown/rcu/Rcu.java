@@ -89,7 +89,8 @@ public final class Rcu {
         long ticket = reserveSlot();
         long slot = slotOf(ticket);
         words.setOpaque(slot + Long.BYTES, argument);
-        // Release: the argument, and what it stands for, come before the slot is full; pairs with the await in runCallbacks.
+        // Release: the argument, and what it stands for, come before the slot is full; pairs with the await in
+        // runCallbacks.
         words.setRelease(slot, callback + 1L);
     }
 
@@ -99,7 +100,8 @@ public final class Rcu {
             if (ticket - completed() >= CAPACITY) {
                 throw new IllegalStateException(CAPACITY + " RCU callbacks wait already: somebody must poll");
             }
-            // Full barrier: the caller's unhook comes before the callback is counted; pairs with runClaimed's load of tail.
+            // Full barrier: the caller's unhook comes before the callback is counted; pairs with runClaimed's load of
+            // tail.
             if (words.compareAndSet(tail, ticket, ticket + 1)) {
                 return ticket;
             }
@@ -116,7 +118,8 @@ public final class Rcu {
         waiter.requireMayWait("a grace period");
         for (int id = 0; id < machine.harts(); id++) {
             Hart hart = machine.hart(id);
-            // The observation is a full-barrier read-modify-write of the context word: a reader's entry is either before it
+            // The observation is a full-barrier read-modify-write of the context word: a reader's entry is either
+            // before it
             // in that word's modification order, and seen, or after it, and then its loads see the unhook.
             while (!ContextWord.isQuiescent(hart.observeContext(waiter))) {
                 words.await(hart.contextOffset(), Conditions.CLEAR, ContextWord.READER);
@@ -145,7 +148,8 @@ public final class Rcu {
 
     private int runClaimed(Hart runner, long first) {
         long done = first;
-        // Acquire, in the full barrier of the claim: all callbacks up to here were queued before the grace period begins.
+        // Acquire, in the full barrier of the claim: all callbacks up to here were queued before the grace period
+        // begins.
         long limit = queued();
         try {
             synchronize(runner);

@@ -75,7 +75,8 @@ final class StressFork {
         synchronized (desks) {
             desks.forEach(sum::add);
         }
-        System.out.println(sum.line(desks) + " poolMachines=" + pool.machines() + " poolOutstanding=" + pool.outstanding());
+        System.out.println(
+                sum.line(desks) + " poolMachines=" + pool.machines() + " poolOutstanding=" + pool.outstanding());
     }
 
     /** What one thread counts and steers by, written by that thread only. */
@@ -131,19 +132,32 @@ final class StressFork {
 
         String line(List<Desk> all) {
             StringBuilder line = new StringBuilder("shootdown-statistics")
-                    .append(" samples=").append(samples)
-                    .append(" contended=").append(contended)
-                    .append(" freedInSample=").append(freedInSample)
-                    .append(" nearMisses=").append(nearMisses)
-                    .append(" unmet=").append(unmet)
-                    .append(" activeNanos=").append(Math.max(lastNanos - started, 0))
-                    .append(" interruptsSelf=").append(interruptsSelf)
-                    .append(" interruptsByProxy=").append(interruptsByProxy)
-                    .append(" beforeMarker=").append(before)
-                    .append(" afterMarker=").append(after)
-                    .append(" skewLow=").append(settled(all, each -> each.pace.skew().low()))
-                    .append(" skewHigh=").append(settled(all, each -> each.pace.skew().high()))
-                    .append(" dawdleLongest=").append(settled(all, each -> each.pace.dawdle().longest()));
+                    .append(" samples=")
+                    .append(samples)
+                    .append(" contended=")
+                    .append(contended)
+                    .append(" freedInSample=")
+                    .append(freedInSample)
+                    .append(" nearMisses=")
+                    .append(nearMisses)
+                    .append(" unmet=")
+                    .append(unmet)
+                    .append(" activeNanos=")
+                    .append(Math.max(lastNanos - started, 0))
+                    .append(" interruptsSelf=")
+                    .append(interruptsSelf)
+                    .append(" interruptsByProxy=")
+                    .append(interruptsByProxy)
+                    .append(" beforeMarker=")
+                    .append(before)
+                    .append(" afterMarker=")
+                    .append(after)
+                    .append(" skewLow=")
+                    .append(settled(all, each -> each.pace.skew().low()))
+                    .append(" skewHigh=")
+                    .append(settled(all, each -> each.pace.skew().high()))
+                    .append(" dawdleLongest=")
+                    .append(settled(all, each -> each.pace.dawdle().longest()));
             for (TableLevel level : TableLevel.values()) {
                 line.append(" forbidden.").append(level).append('=').append(forbiddenAt[level.level()]);
             }
@@ -152,7 +166,9 @@ final class StressFork {
 
         /** What the threads settled on, each weighted by its samples. */
         private long settled(List<Desk> all, ToDoubleFunction<Desk> value) {
-            double sum = all.stream().mapToDouble(each -> each.samples * value.applyAsDouble(each)).sum();
+            double sum = all.stream()
+                    .mapToDouble(each -> each.samples * value.applyAsDouble(each))
+                    .sum();
             return Math.round(sum / Math.max(samples, 1));
         }
     }

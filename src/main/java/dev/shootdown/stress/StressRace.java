@@ -76,7 +76,9 @@ public final class StressRace implements StressedClaim {
 
     @Override
     public Set<String> requiredOutcomes() {
-        return description.expected() == Verdict.SAFE ? Set.of() : Set.of(race.failure().name());
+        return description.expected() == Verdict.SAFE
+                ? Set.of()
+                : Set.of(race.failure().name());
     }
 
     @Override

@@ -111,7 +111,8 @@ public final class StressSample implements RaceObserver {
         MachinePool.Lease<StressSample> taken = lease;
         lease = null;
         if (taken == null) {
-            throw new IllegalStateException("the arbiter ran twice for one sample of " + fork.race().id());
+            throw new IllegalStateException(
+                    "the arbiter ran twice for one sample of " + fork.race().id());
         }
         fork.giveBack(taken);
         return outcome;

@@ -105,7 +105,8 @@ public final class TableDescent extends EntryReader {
         if (!take(frame)) {
             return WalkOutcome.RETRY;
         }
-        // The re-checks come after the reference (tryGet's full barrier). Pairs with the unmapper, which clears the entry
+        // The re-checks come after the reference (tryGet's full barrier). Pairs with the unmapper, which clears the
+        // entry
         // before it drops the mapping's reference: either we see the change, or it sees our reference.
         boolean pmdChanged = rechecksPmd && load(pmdOffset, 1) != pmd;
         if (pmdChanged || (rechecksPte && load(pteOffset, 0) != pte)) {

@@ -46,8 +46,7 @@ class ExplorerTest {
             for (Freeings freeing : Freeings.values()) {
                 for (Shootdowns shootdown : Shootdowns.values()) {
                     Race race = Race.of(walker).freeing(freeing).shootdown(shootdown);
-                    WalkerMask exact =
-                            shootdown == Shootdowns.LOCAL_ONLY ? WalkerMask.SWITCHES_IN : WalkerMask.RUNNING;
+                    WalkerMask exact = shootdown == Shootdowns.LOCAL_ONLY ? WalkerMask.SWITCHES_IN : WalkerMask.RUNNING;
                     races.add(race.where(conditions -> conditions.withMask(exact)));
                     races.add(race.where(conditions -> conditions.withMask(WalkerMask.ABSENT)));
                 }
@@ -69,8 +68,10 @@ class ExplorerTest {
     }
 
     static Stream<Race> otherRaces() {
-        Race partial = Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
-        Race collapse = Race.of(FAST_GUP).against(COLLAPSE).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
+        Race partial =
+                Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
+        Race collapse =
+                Race.of(FAST_GUP).against(COLLAPSE).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
         Race populate = Race.of(FAST_GUP).against(POPULATE);
         Race sbi = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
         return Stream.of(
@@ -88,8 +89,7 @@ class ExplorerTest {
                 sbi.satp(SatpMode.SV57).victim(TableLevel.P4D),
                 sbi.satp(SatpMode.SV57).victim(TableLevel.P4D).freeing(Freeings.REMOVE_TABLE),
                 sbi.where(conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE)),
-                sbi.freeing(Freeings.REMOVE_TABLE)
-                        .where(conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE)),
+                sbi.freeing(Freeings.REMOVE_TABLE).where(conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE)),
                 sbi.freeing(Freeings.REMOVE_TABLE)
                         .where(conditions -> conditions.withThirdActor(ThirdActor.RCU_CALLBACK_HART)));
     }

@@ -112,14 +112,10 @@ class LitmusTest {
                 r[3] = words.getOpaque(X);
             });
 
-    private static final Litmus COHERENCE = Litmus.of(
-            "CoRR",
-            2,
-            (words, r) -> words.setOpaque(X, 1),
-            (words, r) -> {
-                r[0] = words.getOpaque(X);
-                r[1] = words.getOpaque(X);
-            });
+    private static final Litmus COHERENCE = Litmus.of("CoRR", 2, (words, r) -> words.setOpaque(X, 1), (words, r) -> {
+        r[0] = words.getOpaque(X);
+        r[1] = words.getOpaque(X);
+    });
 
     private static final Litmus OWN_STORE_FIRST = Litmus.of(
             "SB+forwarding",
@@ -208,7 +204,8 @@ class LitmusTest {
     void findsTheTrackerThatOnlyTsoBreaks() {
         Litmus tracker = STORE_BUFFERING.failingOn("00"::equals);
         assertEquals(Verdict.SAFE, explore(tracker, SC, Reduction.SOURCE_SETS).verdict());
-        assertEquals(Verdict.UNSAFE, explore(tracker, TSO, Reduction.SOURCE_SETS).verdict());
+        assertEquals(
+                Verdict.UNSAFE, explore(tracker, TSO, Reduction.SOURCE_SETS).verdict());
         assertEquals(
                 Verdict.SAFE,
                 explore(STORE_BUFFERING_WITH_FENCES.failingOn("00"::equals), TSO, Reduction.SOURCE_SETS)
@@ -217,8 +214,7 @@ class LitmusTest {
 
     @Test
     void refusesAModelThatItDoesNotHave() {
-        assertThrows(
-                IllegalArgumentException.class, () -> explore(STORE_BUFFERING, MemoryModel.WEAK, Reduction.NONE));
+        assertThrows(IllegalArgumentException.class, () -> explore(STORE_BUFFERING, MemoryModel.WEAK, Reduction.NONE));
     }
 
     private static Exploration explore(Litmus litmus, MemoryModel model, Reduction reduction) {
