@@ -1,7 +1,7 @@
 package dev.shootdown.curriculum;
 
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
-import static dev.shootdown.race.GatherLimit.FULL_AT_ONE;
+import static dev.shootdown.race.GatherLimit.SMALL_BATCHES;
 import static dev.shootdown.race.Mutators.MUNMAP;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Walkers.FAST_GUP;
@@ -19,7 +19,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A batch of one is full at once: every table takes the path of a full batch, flush first, then {@code call_rcu}.
+ * A batch of one is full at once: every table takes the path of a full batch, flush first, then {@code call_rcu}. The pte
+ * table's flush comes before the pmd table is unhooked.
  */
 @JCStressTest
 @JCStressMeta(SafeRace.class)
@@ -30,7 +31,7 @@ public class Batch_07_FullBatchWithRcu {
                     .shootdown(SBI_RFENCE)
                     .freeing(REMOVE_TABLE)
                     .victim(PMD)
-                    .where(conditions -> conditions.withGatherLimit(FULL_AT_ONE)))
+                    .where(conditions -> conditions.withGatherLimit(SMALL_BATCHES)))
             .brokenTwin(Batch_08_BrokenFullBatchRemovePage.class);
 
     private final StressSample sample = RACE.checkout();

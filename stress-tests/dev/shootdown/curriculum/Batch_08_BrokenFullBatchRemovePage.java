@@ -1,7 +1,7 @@
 package dev.shootdown.curriculum;
 
 import static dev.shootdown.race.Freeings.REMOVE_PAGE;
-import static dev.shootdown.race.GatherLimit.FULL_AT_ONE;
+import static dev.shootdown.race.GatherLimit.SMALL_BATCHES;
 import static dev.shootdown.race.Mutators.MUNMAP;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Walkers.FAST_GUP;
@@ -19,7 +19,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Full at once, freed after the flush, and the flush goes by SBI: each table is freed by itself, early.
+ * Two entries fill the bundle: the page and the pte table are flushed, by SBI, and freed before the pmd table is unhooked.
  */
 @JCStressTest
 @JCStressMeta(BrokenRace.class)
@@ -30,7 +30,7 @@ public class Batch_08_BrokenFullBatchRemovePage {
             .shootdown(SBI_RFENCE)
             .freeing(REMOVE_PAGE)
             .victim(PMD)
-            .where(conditions -> conditions.withGatherLimit(FULL_AT_ONE)));
+            .where(conditions -> conditions.withGatherLimit(SMALL_BATCHES)));
 
     private final StressSample sample = RACE.checkout();
 

@@ -29,7 +29,7 @@ public class Dispatcher_05_RcuCallbackHart {
                     .shootdown(SBI_RFENCE)
                     .freeing(REMOVE_TABLE)
                     .where(conditions -> conditions.withThirdActor(RCU_CALLBACK_HART)))
-            .brokenTwin(Dispatcher_01_BrokenFirmwareHart.class);
+            .brokenTwin(Dispatcher_06_BrokenRcuCallbackHart.class);
 
     private final StressSample sample = RACE.checkout();
 

@@ -132,7 +132,8 @@ public final class Hart {
     @Mirrors("sbi_rfence (M-mode)")
     public void machineModeFence(Hart sender, FenceExtent extent) {
         // Full barrier: one modification order with the entry into a hardware walk (HardwareWalkSection.open).
-        while ((observeContext(sender) & ContextWord.HARDWARE_WALK) != 0) {
+        if ((observeContext(sender) & ContextWord.HARDWARE_WALK) != 0) {
+            // Acquire: pairs with the end of the walk; one that begins later follows our observation.
             words.await(context, Conditions.CLEAR, ContextWord.HARDWARE_WALK);
         }
         sender.increment(MACHINE_FENCE_COUNTER + extent.ordinal());
@@ -149,7 +150,7 @@ public final class Hart {
      * read-modify-write.
      */
     public long observeContext(Hart observer) {
-        // Full barrier: pairs with the entries' compareAndSet (InterruptsOff.open, rcu_read_lock).
+        // Full barrier: pairs with the entries' read-modify-writes (InterruptsOff.open, rcu_read_lock, hardware walk).
         return observer.noteOpen(words.getAndAdd(context, 0));
     }
 

@@ -46,7 +46,7 @@ public final class InterruptsOff implements AutoCloseable {
             }
             // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on
             // which a
-            // free depends: IPI claim (Hart.deliver), grace-period scan (Rcu), M-mode fence.
+            // free depends: IPI claim (Hart.deliver), grace-period scan (Rcu.synchronize).
             if (words.compareAndSet(context, before, before | ContextWord.INTERRUPTS_OFF)) {
                 open = true;
                 return this;

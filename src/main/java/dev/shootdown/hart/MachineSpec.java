@@ -52,26 +52,32 @@ public record MachineSpec(
                 OffHeapWords.DEFAULT_BOUND);
     }
 
+    /** Changes the number of harts. */
     public MachineSpec withHarts(int count) {
         return new MachineSpec(count, satpMode, shape, frames, allocatorMode, build, regions, waitBound);
     }
 
+    /** Changes how large tables and frames are. */
     public MachineSpec withShape(TableShape newShape) {
         return new MachineSpec(harts, satpMode, newShape, frames, allocatorMode, build, regions, waitBound);
     }
 
+    /** Changes the number of frames. */
     public MachineSpec withFrames(int count) {
         return new MachineSpec(harts, satpMode, shape, count, allocatorMode, build, regions, waitBound);
     }
 
+    /** Changes how freed frames are treated. */
     public MachineSpec withAllocator(AllocatorMode mode) {
         return new MachineSpec(harts, satpMode, shape, frames, mode, build, regions, waitBound);
     }
 
+    /** Changes how the kernel was built. */
     public MachineSpec withBuild(Build newBuild) {
         return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, newBuild, regions, waitBound);
     }
 
+    /** Changes after what time a wait gives up. */
     public MachineSpec withWaitBound(Duration bound) {
         return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, build, regions, bound);
     }

@@ -21,7 +21,7 @@
  * that no table entry can hold; {@link dev.shootdown.memory.FrameTable} is {@code mem_map}, one descriptor a frame;
  * {@link dev.shootdown.memory.Poison} tells the patterns apart.
  *
- * <p>Deliberately not here: virtual memory zones, orders above 0, NUMA, reclaim. An allocation that finds no frame says so
+ * <p>Deliberately not here: virtual memory zones, splitting and merging of folios, NUMA, reclaim. An allocation that finds no frame says so
  * at once.
  */
 @NullMarked

@@ -15,6 +15,7 @@ public final class Munmap {
     private final MmuGather gather;
     private final FreePgtables freePgtables;
 
+    /** Unmaps parts of {@code mm} with {@code gather}. */
     public Munmap(AddressSpace mm, MmuGather gather) {
         this.tables = mm.tables();
         this.gather = gather;

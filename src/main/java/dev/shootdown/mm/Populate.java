@@ -9,6 +9,7 @@ public final class Populate {
     private final AddressSpace mm;
     private final PublishOrder order;
 
+    /** Faults pages of {@code mm} in, publishing tables in that order. */
     public Populate(AddressSpace mm, PublishOrder order) {
         this.mm = mm;
         this.order = order;

@@ -105,7 +105,7 @@ public final class PageTables {
         return mm + 3L * Long.BYTES;
     }
 
-    /** How many tables, the root included, were constructed and not destructed. */
+    /** How many tables, the root included, were constructed and not given to a gather that has finished. */
     public long constructedTables() {
         return words.getOpaque(pgtablesOffset());
     }
@@ -181,7 +181,7 @@ public final class PageTables {
      * Clears the parent entry at {@code entryOffset}, of a table at {@code level + 1}, and runs the destructor of the table
      * it pointed to. Walkers that loaded the entry before may still be on their way into that table.
      *
-     * <p>A plain store, and no read-modify-write up to the flush: what orders an unhook before a flush must be in the flush.
+     * <p>A plain store, no read-modify-write: what orders an unhook before a flush must be in the flush.
      *
      * @return the table that somebody must now free
      */

@@ -3,8 +3,7 @@
  *
  * <p>{@link dev.shootdown.pagetable.PageTables} is what walker and freer have in common: the words of one {@code mm_struct}
  * that both touch, and the tables below its root. {@link dev.shootdown.pagetable.EntryReader} is the only way for a lockless
- * walker to load an entry; it recognises a frame that holds no table of this address space by the value it finds there, so
- * that no walker can skip the check. {@link dev.shootdown.pagetable.DetachedTable} is the obligation that unhooking leaves
+ * walker to load an entry; it recognises a frame that holds no table of this address space by the value it finds there. {@link dev.shootdown.pagetable.DetachedTable} is the obligation that unhooking leaves
  * behind: somebody must free the table, and only a free strategy knows when.
  *
  * <p>Mirrors {@code pgtable-generic} and {@code asm-generic/pgalloc.h} of Linux 7.0 as far as table pages go. Deliberately

@@ -7,11 +7,16 @@ import dev.shootdown.riscv.TableShape;
 public enum GatherLimit {
     /** The kernel's sizes for the frame's shape. */
     KERNEL_SIZES,
-    /** One page, one table: every addition fills a batch and forces a flush. */
-    FULL_AT_ONE;
+    /**
+     * Two entries to a bundle and no page batches, one table to an RCU batch: with two tables to free, a flush comes before
+     * the second one is unhooked.
+     */
+    SMALL_BATCHES;
+
+    private static final int SMALL_BUNDLE = 2;
 
     GatherSizes sizes(TableShape shape) {
         GatherSizes sizes = GatherSizes.of(shape);
-        return this == KERNEL_SIZES ? sizes : sizes.withTablesPerBatch(1).withBundleOnly(1);
+        return this == KERNEL_SIZES ? sizes : sizes.withTablesPerBatch(1).withBundleOnly(SMALL_BUNDLE);
     }
 }

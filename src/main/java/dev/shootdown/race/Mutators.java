@@ -9,6 +9,8 @@ import dev.shootdown.mm.Populate;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkProbe;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The mutators that come with the library. */
 public enum Mutators implements MutatorKind {
@@ -34,6 +36,12 @@ public enum Mutators implements MutatorKind {
                     ? WalkOutcome.READ_FREED_TABLE
                     : WalkOutcome.READ_RECYCLED_TABLE;
         }
+
+        // A recycled table can still be caught between its free and its new contents.
+        @Override
+        public Set<WalkOutcome> possibleFailures(RaceConditions conditions) {
+            return Set.copyOf(EnumSet.of(WalkOutcome.READ_FREED_TABLE, failure(conditions)));
+        }
     },
     /** Unmaps one page of two: the page goes, the table stays. */
     MUNMAP_PARTIAL {
@@ -56,7 +64,12 @@ public enum Mutators implements MutatorKind {
         }
 
         @Override
-        public boolean cameBefore(WalkOutcome outcome, boolean enteredVictim) {
+        public boolean cameBefore(WalkOutcome outcome, Position position) {
+            return outcome != WalkOutcome.NOT_PRESENT;
+        }
+
+        @Override
+        public boolean isExposed(WalkOutcome outcome, Position position) {
             return outcome != WalkOutcome.NOT_PRESENT;
         }
 
@@ -125,8 +138,8 @@ public enum Mutators implements MutatorKind {
         }
 
         @Override
-        public boolean cameBefore(WalkOutcome outcome, boolean enteredVictim) {
-            return !enteredVictim;
+        public boolean cameBefore(WalkOutcome outcome, Position position) {
+            return position == Position.STAYED_OUTSIDE;
         }
 
         @Override

@@ -3,9 +3,11 @@ package dev.shootdown.race;
 import dev.shootdown.riscv.SatpMode;
 import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.riscv.TableShape;
+import dev.shootdown.walk.Recheck;
 import dev.shootdown.walk.WalkOutcome;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,20 @@ public record Race(
             throw new IllegalArgumentException("no " + conditions.victim() + " table can be freed under " + satp
                     + ": its root is the " + TableLevel.of(satp.rootLevel()) + " level, choose a lower one");
         }
-        if (conditions.thirdActor() == ThirdActor.FIRMWARE && shootdown != Shootdowns.SBI_RFENCE) {
+        checkThirdActor(mutator, shootdown, conditions.thirdActor());
+        if (walker == Walkers.RCU_WALK && conditions.recheck() != Recheck.PMD_AND_PTE) {
+            throw new IllegalArgumentException("RCU_WALK always loads pmd and pte again; leave the re-check as it is");
+        }
+    }
+
+    private static void checkThirdActor(MutatorKind mutator, ShootdownKind shootdown, ThirdActor third) {
+        if (third == ThirdActor.FIRMWARE && shootdown != Shootdowns.SBI_RFENCE) {
             throw new IllegalArgumentException("firmware serves SBI_RFENCE requests, not " + shootdown.name());
+        }
+        if (third == ThirdActor.INTERRUPTED_HART
+                && (shootdown != Shootdowns.S_MODE_IPI || mutator == Mutators.POPULATE)) {
+            throw new IllegalArgumentException("a hart is interrupted by an S_MODE_IPI flush only, not by "
+                    + mutator.name() + " over " + shootdown.name());
         }
     }
 
@@ -50,18 +64,22 @@ public record Race(
                 null);
     }
 
+    /** Names who changes the tables. */
     public Race against(MutatorKind change) {
         return new Race(walker, change, shootdown, freeing, satp, conditions, stated);
     }
 
+    /** Names how other harts are told. */
     public Race shootdown(ShootdownKind change) {
         return new Race(walker, mutator, change, freeing, satp, conditions, stated);
     }
 
+    /** Names how tables are freed. */
     public Race freeing(FreeingKind change) {
         return new Race(walker, mutator, shootdown, change, satp, conditions, stated);
     }
 
+    /** Names the translation mode. */
     public Race satp(SatpMode change) {
         return new Race(walker, mutator, shootdown, freeing, change, conditions, stated);
     }
@@ -71,6 +89,7 @@ public record Race(
         return where(conditions -> conditions.withVictim(level));
     }
 
+    /** Sets how large tables are. */
     public Race shape(TableShape shape) {
         return where(conditions -> conditions.withShape(shape));
     }
@@ -109,6 +128,11 @@ public record Race(
     /** The outcome by which a failure of this race shows. */
     public WalkOutcome failure() {
         return mutator.failure(conditions);
+    }
+
+    /** The forbidden outcomes by which a failure of this race may show; any other is another failure. */
+    public Set<WalkOutcome> possibleFailures() {
+        return mutator.possibleFailures(conditions);
     }
 
     /** How many actors take part: walker, mutator and perhaps a third. */

@@ -41,34 +41,42 @@ public record RaceConditions(
             ThirdActor.NONE,
             GatherLimit.KERNEL_SIZES);
 
+    /** Frees tables up to that level. */
     public RaceConditions withVictim(TableLevel change) {
         return new RaceConditions(change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
     }
 
+    /** Changes how large tables are. */
     public RaceConditions withShape(TableShape change) {
         return new RaceConditions(victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
     }
 
+    /** Changes what becomes of freed frames. */
     public RaceConditions withFreedFrames(FreedFrames change) {
         return new RaceConditions(victim, shape, change, recheck, mask, publishOrder, thirdActor, gatherLimit);
     }
 
+    /** Changes which entries the walker loads again. */
     public RaceConditions withRecheck(Recheck change) {
         return new RaceConditions(victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit);
     }
 
+    /** Changes whether the walker's hart is in the mask. */
     public RaceConditions withMask(WalkerMask change) {
         return new RaceConditions(victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit);
     }
 
+    /** Changes how a new table becomes visible. */
     public RaceConditions withPublishOrder(PublishOrder change) {
         return new RaceConditions(victim, shape, freedFrames, recheck, mask, change, thirdActor, gatherLimit);
     }
 
+    /** Changes who else takes part. */
     public RaceConditions withThirdActor(ThirdActor change) {
         return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, change, gatherLimit);
     }
 
+    /** Changes how soon a gather is full. */
     public RaceConditions withGatherLimit(GatherLimit change) {
         return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, change);
     }

@@ -33,6 +33,9 @@ public final class RaceInstance {
     private final Walker walker;
     private final Mutator mutator;
     private final Reuse reuse;
+    private final int lastCallback;
+    /** Confined to the third actor, which alone runs callbacks where this matters. */
+    private boolean lastCallbackRan;
 
     /** Wires the race's actors around a machine made after {@link #specOf}. */
     public RaceInstance(Race race, Machine machine, RaceObserver observer) {
@@ -57,6 +60,7 @@ public final class RaceInstance {
         this.walker = race.walker().on(site);
         this.mutator = race.mutator().on(site);
         this.reuse = new Reuse(tables);
+        this.lastCallback = rcu.register((runner, argument) -> lastCallbackRan = true);
     }
 
     /** The machine that a race needs. */
@@ -104,8 +108,13 @@ public final class RaceInstance {
     /** The mutator's part: it returns when what it frees is freed and, in a recycling race, taken by somebody else. */
     public void mutate() {
         mutator.mutate();
-        if (race.conditions().thirdActor() != ThirdActor.RCU_CALLBACK_HART) {
-            site.rcu().barrier(site.mutatorHart());
+        switch (race.conditions().thirdActor()) {
+            case NONE, INTERRUPTED_HART -> site.rcu().barrier(site.mutatorHart());
+            case FIRMWARE -> {
+                site.rcu().barrier(site.mutatorHart());
+                ((FirmwareHart) shootdown).stop();
+            }
+            case RCU_CALLBACK_HART -> site.rcu().callRcu(lastCallback, 0);
         }
         switch (race.conditions().freedFrames()) {
             case QUARANTINE -> {}
@@ -118,9 +127,16 @@ public final class RaceInstance {
     public void serve() {
         switch (race.conditions().thirdActor()) {
             case NONE -> throw new IllegalStateException(race.id() + " has no third actor");
-            case FIRMWARE -> ((FirmwareHart) shootdown).serve(third(), 1);
+            case FIRMWARE -> ((FirmwareHart) shootdown).serveUntilStopped(third());
             case INTERRUPTED_HART -> third().awaitInterrupt(0);
-            case RCU_CALLBACK_HART -> site.rcu().serve(third(), 1);
+            case RCU_CALLBACK_HART -> runCallbacksToTheLast();
+        }
+    }
+
+    private void runCallbacksToTheLast() {
+        lastCallbackRan = false;
+        while (!lastCallbackRan) {
+            site.rcu().serve(third());
         }
     }
 

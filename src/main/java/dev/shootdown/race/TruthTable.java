@@ -29,8 +29,9 @@ import java.util.Set;
  * What is known about who may read a freed table: the expected verdict of every combination of the built-in parts, with its
  * reason and where that is written. Data, not a computation: nothing here looks at how a strategy is implemented.
  *
- * <p>A row stands for a set of combinations; each combination is in exactly one row. Levels, shapes, batch sizes and what
- * becomes of freed frames do not change a verdict.
+ * <p>A row stands for a set of combinations; each combination is in exactly one row. Levels, shapes and batch sizes do not
+ * change a verdict, nor does what becomes of freed tables. Of a freed <em>page</em> it matters: only one that comes back as
+ * somebody's data has a count above zero again, and can be pinned.
  */
 public final class TruthTable {
     private static final String PATCH = "69be3fb111e7";
@@ -110,6 +111,9 @@ public final class TruthTable {
         if (race.walker() == RCU_WALK || race.conditions().recheck() != dropped) {
             return Optional.of(
                     safe("a page is pinned only if " + entry + ", loaded again after the pin, has not changed", GUP));
+        }
+        if (race.conditions().freedFrames() != FreedFrames.RECYCLED_AS_DATA) {
+            return Optional.empty();
         }
         boolean waits =
                 race.shootdown() != SBI_RFENCE && Told.of(race.conditions().mask()) == TOLD;

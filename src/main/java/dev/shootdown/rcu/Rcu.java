@@ -121,7 +121,10 @@ public final class Rcu {
             // The observation is a full-barrier read-modify-write of the context word: a reader's entry is either
             // before it
             // in that word's modification order, and seen, or after it, and then its loads see the unhook.
-            while (!ContextWord.isQuiescent(hart.observeContext(waiter))) {
+            if (!ContextWord.isQuiescent(hart.observeContext(waiter))) {
+                // Acquire: pairs with the reader's exit. Whoever enters later reads a value that follows our
+                // observation in
+                // the word's modification order, and so sees the unhook: there is no need to look again.
                 words.await(hart.contextOffset(), Conditions.CLEAR, ContextWord.READER);
             }
         }
@@ -184,16 +187,10 @@ public final class Rcu {
         }
     }
 
-    /**
-     * Waits until callbacks wait or {@code count} have run, and runs those that wait: the loop body of a hart that does
-     * nothing else.
-     *
-     * @return whether {@code count} callbacks have run since the machine was booted
-     */
-    public boolean serve(Hart runner, long count) {
-        words.await(tail, Conditions.REACHED, Math.min(count, completed() + 1));
+    /** Waits until callbacks wait, and runs those that do: the loop body of a hart that does nothing else. */
+    public void serve(Hart runner) {
+        words.await(tail, Conditions.REACHED, completed() + 1);
         barrier(runner);
-        return completed() >= count;
     }
 
     /** Callbacks run since the machine was booted. */

@@ -13,6 +13,8 @@ public enum Profile {
     SMOKE,
     /** What a build runs: interpreter and both compilers, for every test. */
     DEFAULT,
+    /** As the default, but seconds a fork: to measure how often a race is hit once everything is compiled. */
+    BENCH,
     /** Every way of compiling and placing the actors, for long: for a release, or an overnight run. */
     THOROUGH;
 
@@ -29,6 +31,7 @@ public enum Profile {
         return switch (this) {
             case SMOKE -> StressEffort.of(Duration.ofMillis(300), 1);
             case DEFAULT -> StressEffort.of(Duration.ofMillis(700), 1);
+            case BENCH -> StressEffort.of(Duration.ofSeconds(5), 1);
             case THOROUGH -> StressEffort.of(Duration.ofSeconds(1), 10);
         };
     }
@@ -36,7 +39,7 @@ public enum Profile {
     /** Where actors are put. */
     public Placement placement() {
         return switch (this) {
-            case SMOKE, DEFAULT -> Placement.SPREAD;
+            case SMOKE, DEFAULT, BENCH -> Placement.SPREAD;
             case THOROUGH -> Placement.EVERY;
         };
     }
@@ -44,14 +47,14 @@ public enum Profile {
     /** What the gate asks of the results. The same of all profiles: less work is no reason to believe more. */
     public GateLimits limits() {
         return switch (this) {
-            case SMOKE, DEFAULT, THOROUGH -> GateLimits.STANDARD;
+            case SMOKE, DEFAULT, BENCH, THOROUGH -> GateLimits.STANDARD;
         };
     }
 
     private List<Compilation> compilations() {
         return switch (this) {
             case SMOKE -> List.of(Compilation.C1, Compilation.C2);
-            case DEFAULT -> List.of(Compilation.INTERPRETER, Compilation.C1, Compilation.C2);
+            case DEFAULT, BENCH -> List.of(Compilation.INTERPRETER, Compilation.C1, Compilation.C2);
             case THOROUGH -> List.of(Compilation.values());
         };
     }

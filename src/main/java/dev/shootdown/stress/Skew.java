@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>The unit is one step of {@link #idle}: a nanosecond or two when compiled, dozens in the interpreter, which is why the
  * right skew differs between compile modes by more than an order of magnitude. A positive skew delays the mutator, a
  * negative one the walker. The centre is steered so that walks come before and after the mutator's marker about equally
- * often; one sample in eight is drawn from a wide fixed range and takes no part in steering, so that a wrong turn is not for
- * ever.
+ * often. One sample in eight is drawn from a wide fixed range, so that a wrong turn is not for ever; what falls outside the
+ * narrow range takes no part in steering.
  *
  * <p>Confined to one thread, which is never an actor at that time.
  */

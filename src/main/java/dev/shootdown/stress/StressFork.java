@@ -12,6 +12,9 @@ import java.util.function.ToDoubleFunction;
 
 /** What a forked VM needs to run one race: the pool of machines, the skew and the statistics of each thread. */
 final class StressFork {
+    private static final int TIMED_FULLY = 4_096;
+    private static final int TIMED_ONE_IN = 256;
+
     private final Race race;
     private final Meeting meeting = Meeting.chosen();
     private final MachinePool<StressSample> pool;
@@ -96,22 +99,29 @@ final class StressFork {
 
         void record(StressSample sample, Outcome outcome, long victimFrame) {
             samples++;
-            contended += sample.isContended() ? 1 : 0;
-            freedInSample += sample.isFreed(victimFrame) ? 1 : 0;
             nearMisses += sample.isNearMiss() ? 1 : 0;
-            unmet += sample.isUnmet() ? 1 : 0;
             interruptsSelf += sample.interrupts(InterruptDelivery.SELF);
             interruptsByProxy += sample.interrupts(InterruptDelivery.BY_PROXY);
             if (outcome.isForbidden() && sample.findingLevel() >= 0) {
                 forbiddenAt[sample.findingLevel()]++;
             }
+            if (sample.isUnmet()) {
+                unmet++;
+            } else {
+                recordMet(sample, victimFrame);
+            }
+            if (samples < TIMED_FULLY || samples % TIMED_ONE_IN == 0) {
+                lastNanos = System.nanoTime();
+            }
+        }
+
+        private void recordMet(StressSample sample, long victimFrame) {
+            contended += sample.isContended() ? 1 : 0;
+            freedInSample += sample.isFreed(victimFrame) ? 1 : 0;
             boolean cameBefore = sample.cameBefore();
             before += cameBefore ? 1 : 0;
             after += cameBefore ? 0 : 1;
             pace.learn(sample);
-            if ((samples & 0xFF) == 0) {
-                lastNanos = System.nanoTime();
-            }
         }
 
         void add(Desk other) {
@@ -156,7 +166,7 @@ final class StressFork {
                     .append(settled(all, each -> each.pace.skew().low()))
                     .append(" skewHigh=")
                     .append(settled(all, each -> each.pace.skew().high()))
-                    .append(" dawdleLongest=")
+                    .append(" skewDawdle=")
                     .append(settled(all, each -> each.pace.dawdle().longest()));
             for (TableLevel level : TableLevel.values()) {
                 line.append(" forbidden.").append(level).append('=').append(forbiddenAt[level.level()]);

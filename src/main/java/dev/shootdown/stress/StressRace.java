@@ -1,5 +1,6 @@
 package dev.shootdown.stress;
 
+import dev.shootdown.race.Freeings;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
@@ -83,13 +84,19 @@ public final class StressRace implements StressedClaim {
 
     @Override
     public Set<String> forbiddenOutcomes() {
-        if (description.expected() != Verdict.SAFE) {
-            return Set.of();
-        }
         EnumSet<Outcome> forbidden = EnumSet.range(Outcome.READ_FREED_TABLE, Outcome.ACCESS_FAULT);
-        // In a safe race the walker's section is what protects the table: nobody may free it under an open walk.
-        forbidden.add(Outcome.NEAR_MISS);
+        if (description.expected() == Verdict.SAFE) {
+            // In a safe race the walker's section is what protects the table: nobody may free it under an open walk.
+            forbidden.add(Outcome.NEAR_MISS);
+        } else {
+            race.possibleFailures().forEach(failure -> forbidden.remove(Outcome.of(failure)));
+        }
         return forbidden.stream().map(Outcome::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean freesFrames() {
+        return race.mutator() != Mutators.POPULATE;
     }
 
     /**
@@ -99,8 +106,7 @@ public final class StressRace implements StressedClaim {
      */
     @Override
     public boolean expectsInterrupts() {
-        return race.shootdown() == Shootdowns.S_MODE_IPI
-                && race.walker() == Walkers.FAST_GUP
-                && race.mutator() != Mutators.POPULATE;
+        boolean sent = race.shootdown() == Shootdowns.S_MODE_IPI || race.freeing() == Freeings.TABLE_ONE_SYNC_IPI;
+        return sent && race.walker() == Walkers.FAST_GUP && race.mutator() != Mutators.POPULATE;
     }
 }

@@ -5,10 +5,10 @@ import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.InterruptDelivery;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachinePool;
-import dev.shootdown.memory.FrameKind;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.race.Outcome;
+import dev.shootdown.race.Position;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
 import dev.shootdown.walk.TableDescent;
@@ -123,10 +123,10 @@ public final class StressSample implements RaceObserver {
         if (outcome.isForbidden()) {
             return outcome;
         }
-        if (isUnmet()) {
-            return Outcome.UNMET;
+        if (walker.nearMiss) {
+            return Outcome.NEAR_MISS;
         }
-        return walker.nearMiss ? Outcome.NEAR_MISS : outcome;
+        return isUnmet() ? Outcome.UNMET : outcome;
     }
 
     private void meet(ActorSide self) {
@@ -182,7 +182,7 @@ public final class StressSample implements RaceObserver {
         walker.enteredVictim = descent.enteredTable(victimLevel) != PhysicalMemory.NO_FRAME;
         for (int level = 0; level < rootLevel; level++) {
             long table = descent.enteredTable(level);
-            if (table != PhysicalMemory.NO_FRAME && frameTable.kind(table) == FrameKind.FREED) {
+            if (table != PhysicalMemory.NO_FRAME && frameTable.generation(table) > 0) {
                 walker.nearMiss = true;
             }
         }
@@ -207,7 +207,8 @@ public final class StressSample implements RaceObserver {
 
     /** Whether somebody about to free found a walk under way that had seen the old entry. */
     boolean isContended() {
-        return walker.enteredVictim && (mutator.walkWasOpen || sectionsFoundOpen() > 0);
+        boolean exposed = fork.race().mutator().isExposed(walked, position());
+        return exposed && (mutator.walkWasOpen || sectionsFoundOpen() > 0);
     }
 
     private long sectionsFoundOpen() {
@@ -223,8 +224,12 @@ public final class StressSample implements RaceObserver {
         return walker.nearMiss;
     }
 
+    private Position position() {
+        return walker.enteredVictim ? Position.ENTERED_VICTIM : Position.STAYED_OUTSIDE;
+    }
+
     boolean cameBefore() {
-        return fork.race().mutator().cameBefore(walked, walker.enteredVictim);
+        return fork.race().mutator().cameBefore(walked, position());
     }
 
     /** How long the mutator took, in nanoseconds, or 0 if that was not measured. */
@@ -241,7 +246,7 @@ public final class StressSample implements RaceObserver {
     }
 
     boolean isFreed(long victim) {
-        return victim == PhysicalMemory.NO_FRAME || frameTable.generation(victim) > 0;
+        return victim != PhysicalMemory.NO_FRAME && frameTable.generation(victim) > 0;
     }
 
     long interrupts(InterruptDelivery delivery) {

@@ -39,4 +39,7 @@ public interface StressedClaim {
      * holds for waited S-mode interrupts whose targets sometimes run and sometimes do not.
      */
     boolean expectsInterrupts();
+
+    /** Whether the race frees anything. If not, the gate does not ask how often something was freed within a sample. */
+    boolean freesFrames();
 }

@@ -10,11 +10,12 @@ import dev.shootdown.memory.Words;
 
 /**
  * {@link SbiRfence} with the firmware on a thread of its own: the caller posts a request and waits for its completion, and
- * {@link #serve} does the fences. One request at a time.
+ * {@link #serveUntilStopped} does the fences. One request at a time: only one hart may fence.
  */
 public final class FirmwareHart implements Shootdown {
     private static final String REGION = "sbi.firmware";
     private static final int WORDS = 4;
+    private static final long NO_TARGETS = 0;
 
     private final Machine machine;
     private final Words words;
@@ -50,19 +51,32 @@ public final class FirmwareHart implements Shootdown {
         long request = words.getOpaque(completed) + 1;
         words.setOpaque(targetsWord, targets);
         words.setOpaque(extentWord, range.extent().ordinal());
-        // Release: the unhook and the targets come before the request; pairs with serve's await.
+        // Release: the unhook and the targets come before the request; pairs with serveUntilStopped's await.
         words.setRelease(requested, request);
-        // Acquire: pairs with serve's release; every target has fenced.
+        // Acquire: pairs with serveUntilStopped's release; every target has fenced.
         words.await(completed, Conditions.REACHED, request);
     }
 
-    /** Waits for request number {@code request}, counted from 1, and serves it. Called by the firmware's thread only. */
+    /** Tells the firmware's thread that no more requests will come. Called by the only hart that made any. */
+    public void stop() {
+        words.setOpaque(targetsWord, NO_TARGETS);
+        // Release: pairs with serveUntilStopped's await.
+        words.setRelease(requested, words.getOpaque(completed) + 1);
+    }
+
+    /** Serves requests one after the other until {@link #stop}. Called by the firmware's thread only. */
     @Mirrors("sbi_tlb_request")
-    public void serve(Hart self, long request) {
-        // Acquire: pairs with fence's release.
-        words.await(requested, Conditions.REACHED, request);
-        SbiRfence.fenceEach(machine, self, words.getOpaque(targetsWord), FenceExtent.of(words.getOpaque(extentWord)));
-        // Release: the fences come before the completion; pairs with fence's await.
-        words.setRelease(completed, request);
+    public void serveUntilStopped(Hart self) {
+        for (long request = 1; ; request++) {
+            // Acquire: pairs with fence's release.
+            words.await(requested, Conditions.REACHED, request);
+            long targets = words.getOpaque(targetsWord);
+            if (targets == NO_TARGETS) {
+                return;
+            }
+            SbiRfence.fenceEach(machine, self, targets, FenceExtent.of(words.getOpaque(extentWord)));
+            // Release: the fences come before the completion; pairs with fence's await.
+            words.setRelease(completed, request);
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.shootdown.hart.Machine;
 public final class LocalOnly implements Shootdown {
     private final SmodeIpi others;
 
+    /** The dispatcher of a machine. */
     public LocalOnly(Machine machine) {
         this.others = new SmodeIpi(machine);
     }

@@ -12,6 +12,7 @@ import dev.shootdown.hart.Mirrors;
 public final class SbiRfence implements Shootdown {
     private final Machine machine;
 
+    /** The dispatcher of a machine. */
     public SbiRfence(Machine machine) {
         this.machine = machine;
     }

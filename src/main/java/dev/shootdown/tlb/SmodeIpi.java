@@ -15,6 +15,7 @@ import dev.shootdown.hart.Mirrors;
 public final class SmodeIpi implements Shootdown {
     private final Ipi flush;
 
+    /** The dispatcher of a machine. */
     public SmodeIpi(Machine machine) {
         this.flush = machine.ipi((target, extent, start, size) -> target.localFence(FenceExtent.of(extent)));
     }

@@ -18,6 +18,7 @@ public final class RcuWalk {
     private final Rcu rcu;
     private final TableDescent descent;
 
+    /** A walker of {@code tables} on {@code hart}, which {@code probe} stands beside. */
     public RcuWalk(Hart hart, Rcu rcu, PageTables tables, WalkProbe probe) {
         this.hart = hart;
         this.rcu = rcu;

@@ -22,10 +22,11 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the benchmarks and holds them to two requirements: a walk costs at most {@value #MOST_OF_HAND_WRITTEN} times the
- * hand-written one, and a sample allocates nothing. Writes {@code bench.json}.
+ * Runs the benchmarks and holds them to three requirements: a walk costs at most {@value #MOST_OF_HAND_WRITTEN} times the
+ * hand-written one, a sample allocates nothing, and the founding race is hit often enough ({@link HitRate}, from stress runs
+ * made before). Writes {@code bench.json}.
  *
- * <p>Exit codes: 0 both hold; 1 one does not; 2 bad usage; 3 the run broke.
+ * <p>Exit codes: 0 all hold; 1 one does not; 2 bad usage; 3 the run broke.
  */
 public final class BenchMain {
     private static final double MOST_OF_HAND_WRITTEN = 1.25;
@@ -75,19 +76,23 @@ public final class BenchMain {
         }
     }
 
-    private record Report(int schema, List<Measurement> benchmarks, List<Requirement> requirements) {}
+    private record Report(
+            int schema, List<Measurement> benchmarks, List<HitRate> hitRates, List<Requirement> requirements) {}
 
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
 
     private static int run(String[] arguments) {
-        if (arguments.length != 2 || !arguments[0].equals("--results")) {
-            System.err.println("usage: BenchMain --results DIRECTORY");
+        boolean usable =
+                arguments.length == 4 && arguments[0].equals("--results") && arguments[2].equals("--hit-rates");
+        if (!usable) {
+            System.err.println("usage: BenchMain --results DIRECTORY --hit-rates DIRECTORY");
             return 2;
         }
         try {
-            Report report = report(measure());
+            List<HitRate> hitRates = HitRate.readAll(Path.of(arguments[3]));
+            Report report = report(measure(), hitRates);
             write(report, Path.of(arguments[1]));
             print(report);
             return report.requirements().stream().allMatch(Requirement::holds) ? 0 : 1;
@@ -113,7 +118,7 @@ public final class BenchMain {
         return results.stream().map(Measurement::of).toList();
     }
 
-    private static Report report(List<Measurement> measurements) {
+    private static Report report(List<Measurement> measurements, List<HitRate> hitRates) {
         List<Requirement> requirements = new ArrayList<>();
         for (Measurement walk : measurements) {
             String[] parameters = walk.parameters().values().toArray(String[]::new);
@@ -131,7 +136,13 @@ public final class BenchMain {
                         "bytes allocated per sample, " + String.join(" ", parameters), walk.bytesPerOp(), NO_BYTES));
             }
         }
-        return new Report(1, measurements, requirements);
+        hitRates.forEach(rate -> rate.leastRequired()
+                .ifPresent(least -> requirements.add(new Requirement(
+                        "hits per active second, " + rate.mode() + ", at least",
+                        rate.hitsPerSecond(),
+                        least,
+                        rate.hitsPerSecond() >= least))));
+        return new Report(1, measurements, hitRates, requirements);
     }
 
     private static void write(Report report, Path directory) throws IOException {
@@ -160,10 +171,19 @@ public final class BenchMain {
                     each.unit(),
                     each.bytesPerOp()));
         }
+        for (HitRate each : report.hitRates()) {
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "SBI_RFENCE + REMOVE_PAGE       %-4s rendezvous %-4s %,12.0f hits/s of %,12.0f samples/s",
+                    each.mode(),
+                    each.rendezvous(),
+                    each.hitsPerSecond(),
+                    each.samplesPerSecond()));
+        }
         for (Requirement each : report.requirements()) {
             System.out.println(String.format(
                     Locale.ROOT,
-                    "%-6s %-45s %6.3f, at most %.2f",
+                    "%-6s %-45s %,.3f (limit %,.2f)",
                     each.holds() ? "holds" : "FAILS",
                     each.name(),
                     each.measured(),

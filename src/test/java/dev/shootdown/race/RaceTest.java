@@ -46,9 +46,9 @@ class RaceTest {
                                         .withFreedFrames(FreedFrames.RECYCLED_AS_DATA))
                                 .id()),
                 () -> assertEquals(
-                        "fast-gup/munmap/local-only/remove-page/sv39/mask=absent/gather=full-at-one",
+                        "fast-gup/munmap/local-only/remove-page/sv39/mask=absent/gather=small-batches",
                         race.shootdown(Shootdowns.LOCAL_ONLY)
-                                .where(each -> each.withGatherLimit(GatherLimit.FULL_AT_ONE)
+                                .where(each -> each.withGatherLimit(GatherLimit.SMALL_BATCHES)
                                         .withMask(WalkerMask.ABSENT))
                                 .id()),
                 () -> assertEquals(

@@ -94,15 +94,27 @@ class TruthTableTest {
         "FAST_GUP, COLLAPSE,       PMD_ONLY,    SBI_RFENCE, RUNNING, SAFE",
         "FAST_GUP, COLLAPSE,       PTE_ONLY,    SBI_RFENCE, RUNNING, UNSAFE",
         "FAST_GUP, COLLAPSE,       PTE_ONLY,    LOCAL_ONLY, RUNNING, SAFE",
-        "RCU_WALK, COLLAPSE,       PTE_ONLY,    SBI_RFENCE, RUNNING, SAFE"
+        "RCU_WALK, COLLAPSE,       PMD_AND_PTE, SBI_RFENCE, RUNNING, SAFE"
     })
     void pagesDependOnTheRecheckOfTheEntryThatGoes(
             Walkers walker, Mutators mutator, Recheck recheck, Shootdowns shootdown, WalkerMask mask, Verdict verdict) {
         Race race = Race.of(walker)
                 .against(mutator)
                 .shootdown(shootdown)
-                .where(conditions -> conditions.withRecheck(recheck).withMask(mask));
+                .where(conditions ->
+                        conditions.withRecheck(recheck).withMask(mask).withFreedFrames(FreedFrames.RECYCLED_AS_DATA));
         assertEquals(verdict, race.expectation().orElseThrow().verdict());
+    }
+
+    /** A page that is not handed out again has no count, so it cannot be pinned: no verdict for what cannot show. */
+    @ParameterizedTest
+    @EnumSource(value = FreedFrames.class, names = "RECYCLED_AS_DATA", mode = EnumSource.Mode.EXCLUDE)
+    void aDroppedRecheckShowsOnlyWherePagesComeBack(FreedFrames freed) {
+        Race race = Race.of(Walkers.FAST_GUP)
+                .against(Mutators.COLLAPSE)
+                .shootdown(Shootdowns.SBI_RFENCE)
+                .where(each -> each.withRecheck(Recheck.PTE_ONLY).withFreedFrames(freed));
+        assertEquals(Optional.empty(), race.expectation());
     }
 
     @ParameterizedTest

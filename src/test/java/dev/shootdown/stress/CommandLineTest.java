@@ -44,7 +44,7 @@ class CommandLineTest {
 
     @Test
     void refusesWhatItDoesNotKnowAndNamesTheChoices() {
-        assertRefused("unknown profile 'fast'; the profiles are smoke, default, thorough", "--profile", "fast");
+        assertRefused("unknown profile 'fast'; the profiles are smoke, default, bench, thorough", "--profile", "fast");
         assertRefused("unknown option '--verbose'; the options are --profile, --results, --tests, --help", "--verbose");
         assertRefused("option --tests needs a value; the options are --profile, --results, --tests, --help", "--tests");
         assertRefused("'(' is not a regular expression: Unclosed group", "--tests", "(");
@@ -55,6 +55,6 @@ class CommandLineTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         assertEquals(ExitCode.AS_EXPECTED, StressMain.run(List.of("--help"), stream, stream));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("smoke, default, thorough (default: default)"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("smoke, default, bench, thorough (default: default)"));
     }
 }

@@ -163,11 +163,11 @@ class GateTest {
         }
 
         @Test
-        void samplesThatGaveUp() {
+        void outcomesThatNoRaceHas() {
             Map<String, Long> outcomes = Map.of("PINNED", 5_000L, "HUNG", 1L);
             assertOnly(
                     ExitCode.BROKEN,
-                    "Freeing_01_Safe recorded HUNG in 2 samples.",
+                    "Freeing_01_Safe recorded HUNG in 2 samples, which is no outcome of a race.",
                     judge(Runs.seen(Runs.safe(), outcomes, Runs.GOOD), Runs.goodBroken()));
         }
     }

@@ -30,7 +30,12 @@ final class Runs {
             Set<String> requiredOutcomes,
             Set<String> forbiddenOutcomes,
             boolean expectsInterrupts)
-            implements StressedClaim {}
+            implements StressedClaim {
+        @Override
+        public boolean freesFrames() {
+            return true;
+        }
+    }
 
     static RaceDescription race(String name, FailsFrom failsFrom) {
         Verdict expected = failsFrom == FailsFrom.NEVER ? Verdict.SAFE : Verdict.UNSAFE;

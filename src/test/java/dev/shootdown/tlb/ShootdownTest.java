@@ -117,10 +117,7 @@ class ShootdownTest {
     @Test
     void aFirmwareThreadServesOneRequestAfterTheOther() throws InterruptedException {
         FirmwareHart firmware = new FirmwareHart(machine);
-        Actor<Void> serving = Actor.start("firmware", () -> {
-            firmware.serve(firmwareHart, 1);
-            firmware.serve(firmwareHart, 2);
-        });
+        Actor<Void> serving = Actor.start("firmware", () -> firmware.serveUntilStopped(firmwareHart));
         InterruptsOff section = target.interruptsOff();
         firmware.fence(sender, target.bit(), pages);
         section.requireOpen();
@@ -128,6 +125,8 @@ class ShootdownTest {
 
         firmware.fence(sender, target.bit() | bystander.bit(), tables);
         assertEquals(2, firmwareHart.machineModeFences(FenceExtent.EVERYTHING));
+        serving.assertWaits();
+        firmware.stop();
         serving.finish();
         section.close();
     }
@@ -139,10 +138,11 @@ class ShootdownTest {
         fencing.assertWaits();
 
         HardwareWalkSection walk = target.hardwareWalk();
-        Actor<Void> serving = Actor.start("firmware", () -> firmware.serve(firmwareHart, 1));
+        Actor<Void> serving = Actor.start("firmware", () -> firmware.serveUntilStopped(firmwareHart));
         fencing.assertWaits();
         walk.close();
         fencing.finish();
+        firmware.stop();
         serving.finish();
         assertEquals(1, firmwareHart.machineModeFences(FenceExtent.EVERYTHING));
     }
