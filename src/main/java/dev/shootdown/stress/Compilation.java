@@ -21,6 +21,9 @@ public enum Compilation {
     /** Each actor compiled in its own way: all mixtures in which not all actors are compiled alike. */
     SPLIT("SPLIT");
 
+    /** A tenth of the usual calls before compiling: otherwise half a short fork is spent in the interpreter. */
+    private static final String EARLY = "-XX:CompileThreshold=1000";
+
     private final String label;
 
     Compilation(String label) {
@@ -31,11 +34,12 @@ public enum Compilation {
         return switch (this) {
             case INTERPRETER -> List.of("-Xint");
             case C1 -> List.of("-XX:TieredStopAtLevel=1");
-            case C2 -> List.of("-XX:-TieredCompilation");
+            case C2 -> List.of("-XX:-TieredCompilation", EARLY);
             case TIERED, SPLIT -> List.of();
             case C2_RANDOMISED ->
                 List.of(
                         "-XX:-TieredCompilation",
+                        EARLY,
                         "-XX:+StressLCM",
                         "-XX:+StressGCM",
                         "-XX:+StressIGVN",

@@ -30,7 +30,7 @@ public enum Profile {
     public StressEffort effort() {
         return switch (this) {
             case SMOKE -> StressEffort.of(Duration.ofMillis(300), 1);
-            case DEFAULT -> StressEffort.of(Duration.ofMillis(700), 1);
+            case DEFAULT -> StressEffort.of(Duration.ofMillis(600), 1);
             case BENCH -> StressEffort.of(Duration.ofSeconds(5), 1);
             case THOROUGH -> StressEffort.of(Duration.ofSeconds(1), 10);
         };

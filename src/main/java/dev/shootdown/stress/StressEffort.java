@@ -19,7 +19,7 @@ public record StressEffort(
 
     /** The standard strides and heap, for so many iterations of so long. */
     static StressEffort of(Duration iteration, int iterations) {
-        return new StressEffort(iteration, iterations, 16, 16, 256, STANDARD_GRACE);
+        return new StressEffort(iteration, iterations, 8, 8, 256, STANDARD_GRACE);
     }
 
     /** The measuring time of one fork. */
