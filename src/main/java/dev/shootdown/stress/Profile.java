@@ -29,10 +29,10 @@ public enum Profile {
     /** How hard each fork works. */
     public StressEffort effort() {
         return switch (this) {
-            case SMOKE -> StressEffort.of(Duration.ofMillis(300), 1);
-            case DEFAULT -> StressEffort.of(Duration.ofMillis(600), 1);
-            case BENCH -> StressEffort.of(Duration.ofSeconds(5), 1);
-            case THOROUGH -> StressEffort.of(Duration.ofSeconds(1), 10);
+            case SMOKE -> StressEffort.brief(Duration.ofMillis(300));
+            case DEFAULT -> StressEffort.brief(Duration.ofMillis(600));
+            case BENCH -> StressEffort.lasting(Duration.ofSeconds(5), 1);
+            case THOROUGH -> StressEffort.lasting(Duration.ofSeconds(1), 10);
         };
     }
 

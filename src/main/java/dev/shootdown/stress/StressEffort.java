@@ -17,9 +17,14 @@ public record StressEffort(
 
     private static final Duration STANDARD_GRACE = Duration.ofSeconds(30);
 
-    /** The standard strides and heap, for so many iterations of so long. */
-    static StressEffort of(Duration iteration, int iterations) {
-        return new StressEffort(iteration, iterations, 8, 8, 256, STANDARD_GRACE);
+    /** A fork whose fixed cost counts: few states, because jcstress tries them out thirty times before it measures. */
+    static StressEffort brief(Duration iteration) {
+        return new StressEffort(iteration, 1, 8, 8, 256, STANDARD_GRACE);
+    }
+
+    /** A fork that runs long enough for that not to matter; its machines still fit into a core's second-level cache. */
+    static StressEffort lasting(Duration iteration, int iterations) {
+        return new StressEffort(iteration, iterations, 16, 16, 256, STANDARD_GRACE);
     }
 
     /** The measuring time of one fork. */
