@@ -38,7 +38,10 @@ public interface MutatorKind extends Named {
         return position == Position.ENTERED_VICTIM;
     }
 
-    /** Before which step of its walk a walker that dawdles is most likely to be caught; see {@link WalkProbe#nextStep}. */
+    /**
+     * Before which step of its walk a walker that dawdles is most likely to be caught (see {@link WalkProbe#nextStep}), or
+     * {@link WalkProbe#NOWHERE} if dawdling never helps.
+     */
     default int weakestStep(RaceConditions conditions) {
         return conditions.victim().level();
     }

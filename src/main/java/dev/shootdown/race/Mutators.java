@@ -143,6 +143,12 @@ public enum Mutators implements MutatorKind {
         }
 
         @Override
+        public int weakestStep(RaceConditions conditions) {
+            // The window is before the table is zeroed: a walker that dawdles on its way into it comes too late.
+            return WalkProbe.NOWHERE;
+        }
+
+        @Override
         public WalkOutcome failure(RaceConditions conditions) {
             return WalkOutcome.READ_UNINITIALISED_TABLE;
         }

@@ -135,6 +135,12 @@ public final class Gate {
         if (result.samples() == 0) {
             add(test, BROKEN, "took zero samples in " + mode + ".");
         }
+        long leaked = result.statistics()
+                .map(statistics -> statistics.counter("poolOutstanding"))
+                .orElse(0L);
+        if (leaked != 0) {
+            add(test, BROKEN, "did not give back " + Numbers.counted(leaked, "machine") + " in " + mode + ".");
+        }
     }
 
     private static String dump(ConfigurationResult result) {

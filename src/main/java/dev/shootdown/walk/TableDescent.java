@@ -26,6 +26,9 @@ public final class TableDescent extends EntryReader {
     private final int references;
     private final int owner;
     private final WalkProbe probe;
+    /** Whether the probe does anything: a walk that nobody watches pays for a branch, not for calls. */
+    private final boolean isWatched;
+
     private final int rootLevel;
     private final int unusedBits;
     private final long[] entered = new long[MAX_LEVELS];
@@ -42,6 +45,7 @@ public final class TableDescent extends EntryReader {
         this.references = flags.references();
         this.owner = tables.owner();
         this.probe = probe;
+        this.isWatched = !probe.equals(WalkProbe.NONE);
         this.rootLevel = tables.mode().rootLevel();
         this.unusedBits = Long.SIZE - VirtualAddress.bits(tables.mode(), tables.shape());
     }
@@ -58,7 +62,9 @@ public final class TableDescent extends EntryReader {
         begin();
         pinned = 0;
         WalkOutcome outcome = descend(virtualAddress);
-        probe.sectionEnds(this);
+        if (isWatched) {
+            probe.sectionEnds(this);
+        }
         return findingLevel() < 0 ? outcome : forbidden(outcome);
     }
 
@@ -72,7 +78,7 @@ public final class TableDescent extends EntryReader {
         long table = rootFrame();
         long parentOffset = 0;
         long parent = 0;
-        WalkProbe beside = probe;
+        boolean watched = isWatched;
         lowestEntered = rootLevel + 1;
         for (int level = rootLevel; level >= 0; level--) {
             long offset = entryOffset(table, level, virtualAddress);
@@ -81,7 +87,9 @@ public final class TableDescent extends EntryReader {
             }
             entered[level] = table;
             lowestEntered = level;
-            beside.nextStep(level);
+            if (watched) {
+                probe.nextStep(level);
+            }
             long entry = load(offset, level);
             if (!Pte.isPresent(entry)) {
                 return WalkOutcome.NOT_PRESENT;
@@ -138,7 +146,9 @@ public final class TableDescent extends EntryReader {
 
     @Mirrors("try_get_folio")
     private boolean take(long frame) {
-        probe.nextStep(WalkProbe.PIN);
+        if (isWatched) {
+            probe.nextStep(WalkProbe.PIN);
+        }
         return hasFrame(frame) && frameTable.tryGet(frame, references);
     }
 

@@ -8,6 +8,9 @@ public interface WalkProbe {
     /** The step that pins the page, after the last load of the descent. */
     int PIN = -1;
 
+    /** No step of a descent. */
+    int NOWHERE = -2;
+
     /** Does nothing. */
     WalkProbe NONE = new WalkProbe() {
         @Override

@@ -163,6 +163,16 @@ class GateTest {
         }
 
         @Test
+        void aForkThatLeaksMachines() {
+            ForkStatistics leaking = ForkStatistics.in(List.of("shootdown-statistics samples=9000 contended=5000"
+                            + " freedInSample=6000 poolOutstanding=3"))
+                    .orElseThrow();
+            List<Finding> findings =
+                    judge(Runs.seen(Runs.safe(), Map.of("PINNED", 5_000L), leaking), Runs.goodBroken());
+            assertTrue(findings.toString().contains("did not give back 3 machines in C1"), findings::toString);
+        }
+
+        @Test
         void outcomesThatNoRaceHas() {
             Map<String, Long> outcomes = Map.of("PINNED", 5_000L, "HUNG", 1L);
             assertOnly(
