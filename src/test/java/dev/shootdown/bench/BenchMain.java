@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * hand-written one, a sample allocates nothing, and the founding race is hit often enough ({@link HitRate}, from stress runs
  * made before). Writes {@code bench.json}.
  *
+ * <p>The ratio is of medians: a shared machine has iterations that are slow by half, which move a mean but not a median.
+ *
  * <p>Exit codes: 0 all hold; 1 one does not; 2 bad usage; 3 the run broke.
  */
 public final class BenchMain {
@@ -41,6 +43,7 @@ public final class BenchMain {
             Map<String, String> parameters,
             double score,
             double error,
+            double median,
             String unit,
             double bytesPerOp) {
         static Measurement of(RunResult run) {
@@ -55,6 +58,7 @@ public final class BenchMain {
                     parameters,
                     primary.getScore(),
                     primary.getScoreError(),
+                    primary.getStatistics().getPercentile(50),
                     primary.getScoreUnit(),
                     // The least of all iterations: a sample that allocates does so in each, JMH's own threads now and
                     // then.
@@ -129,7 +133,7 @@ public final class BenchMain {
                         .orElseThrow();
                 requirements.add(Requirement.of(
                         "FastGup over hand-written, " + String.join(" ", parameters),
-                        walk.score() / byHand.score(),
+                        walk.median() / byHand.median(),
                         MOST_OF_HAND_WRITTEN));
             } else if (walk.is(SampleBenchmark.class, "sample")) {
                 requirements.add(Requirement.of(
@@ -163,11 +167,12 @@ public final class BenchMain {
         for (Measurement each : report.benchmarks()) {
             System.out.println(String.format(
                     Locale.ROOT,
-                    "%-30s %-14s %9.2f ± %6.2f %s %8.3f B/op",
+                    "%-30s %-14s %9.2f ± %6.2f, median %9.2f %s %8.3f B/op",
                     each.benchmark(),
                     String.join(" ", each.parameters().values()),
                     each.score(),
                     each.error(),
+                    each.median(),
                     each.unit(),
                     each.bytesPerOp()));
         }
