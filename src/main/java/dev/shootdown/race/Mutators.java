@@ -14,11 +14,13 @@ import java.util.Set;
 
 /** The mutators that come with the library. */
 public enum Mutators implements MutatorKind {
-    /** Unmaps the only page, so that its tables go too, up to the victim's level. */
+    /** Unmaps the only page, or the page of each walker, so that its tables go too, up to the victim's level. */
     MUNMAP {
         @Override
         public void prepare(RaceSite site) {
-            site.mm().map(site.address());
+            for (long page = site.address(); page < site.endOfPages(); page += site.pageBytes()) {
+                site.mm().map(page);
+            }
         }
 
         @Override
@@ -27,7 +29,7 @@ public enum Mutators implements MutatorKind {
             long span = VirtualAddress.tableSpan(
                     site.conditions().victim().level(), site.tables().shape());
             long floor = site.address() & -span;
-            return () -> munmap.unmap(site.address(), site.address() + site.pageBytes(), floor, floor + span);
+            return () -> munmap.unmap(site.address(), site.endOfPages(), floor, floor + span);
         }
 
         @Override

@@ -35,9 +35,18 @@ public record Race(
             throw new IllegalArgumentException("no " + conditions.victim() + " table can be freed under " + satp
                     + ": its root is the " + TableLevel.of(satp.rootLevel()) + " level, choose a lower one");
         }
+        checkWalkers(mutator, conditions);
         checkThirdActor(mutator, shootdown, conditions.thirdActor());
         if (walker == Walkers.RCU_WALK && conditions.recheck() != Recheck.PMD_AND_PTE) {
             throw new IllegalArgumentException("RCU_WALK always loads pmd and pte again; leave the re-check as it is");
+        }
+    }
+
+    private static void checkWalkers(MutatorKind mutator, RaceConditions conditions) {
+        boolean several = conditions.walkers() > 1;
+        if (several && (mutator != Mutators.MUNMAP || conditions.thirdActor() != ThirdActor.NONE)) {
+            throw new IllegalArgumentException("several walkers race with MUNMAP and no third actor, not with "
+                    + mutator.name() + " and " + conditions.thirdActor());
         }
     }
 
@@ -89,6 +98,11 @@ public record Race(
         return where(conditions -> conditions.withVictim(level));
     }
 
+    /** Sets how many harts take part: all but one walk, each to a page of its own. */
+    public Race harts(int count) {
+        return where(conditions -> conditions.withWalkers(count - 1));
+    }
+
     /** Sets how large tables are. */
     public Race shape(TableShape shape) {
         return where(conditions -> conditions.withShape(shape));
@@ -135,9 +149,9 @@ public record Race(
         return mutator.possibleFailures(conditions);
     }
 
-    /** How many actors take part: walker, mutator and perhaps a third. */
+    /** How many actors take part: walkers, mutator and perhaps a third. */
     public int actors() {
-        return conditions.thirdActor() == ThirdActor.NONE ? 2 : 3;
+        return conditions.walkers() + (conditions.thirdActor() == ThirdActor.NONE ? 1 : 2);
     }
 
     /**

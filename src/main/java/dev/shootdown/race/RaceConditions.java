@@ -19,6 +19,7 @@ import java.util.Map;
  * @param publishOrder how a new table becomes visible
  * @param thirdActor who else takes part
  * @param gatherLimit how soon a gather is full
+ * @param walkers how many harts walk, 1 to {@link #MAX_WALKERS}, each to a page of its own in the same pte table
  */
 public record RaceConditions(
         TableLevel victim,
@@ -28,7 +29,11 @@ public record RaceConditions(
         WalkerMask mask,
         PublishOrder publishOrder,
         ThirdActor thirdActor,
-        GatherLimit gatherLimit) {
+        GatherLimit gatherLimit,
+        int walkers) {
+
+    /** Most harts that can walk: with the mutator, five harts. */
+    public static final int MAX_WALKERS = 4;
 
     /** A pte table of eight entries, quarantine, a correct walker whose hart is in the mask, the kernel's sizes. */
     public static final RaceConditions DEFAULT = new RaceConditions(
@@ -39,46 +44,64 @@ public record RaceConditions(
             WalkerMask.RUNNING,
             PublishOrder.ZERO_THEN_RELEASE,
             ThirdActor.NONE,
-            GatherLimit.KERNEL_SIZES);
+            GatherLimit.KERNEL_SIZES,
+            1);
+
+    public RaceConditions {
+        if (walkers < 1 || walkers > MAX_WALKERS) {
+            throw new IllegalArgumentException("walkers must be 1.." + MAX_WALKERS + ", not " + walkers);
+        }
+    }
 
     /** Frees tables up to that level. */
     public RaceConditions withVictim(TableLevel change) {
-        return new RaceConditions(change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(
+                change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, walkers);
     }
 
     /** Changes how large tables are. */
     public RaceConditions withShape(TableShape change) {
-        return new RaceConditions(victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(
+                victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, walkers);
     }
 
     /** Changes what becomes of freed frames. */
     public RaceConditions withFreedFrames(FreedFrames change) {
-        return new RaceConditions(victim, shape, change, recheck, mask, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(victim, shape, change, recheck, mask, publishOrder, thirdActor, gatherLimit, walkers);
     }
 
     /** Changes which entries the walker loads again. */
     public RaceConditions withRecheck(Recheck change) {
-        return new RaceConditions(victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(
+                victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit, walkers);
     }
 
     /** Changes whether the walker's hart is in the mask. */
     public RaceConditions withMask(WalkerMask change) {
-        return new RaceConditions(victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit);
+        return new RaceConditions(
+                victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit, walkers);
     }
 
     /** Changes how a new table becomes visible. */
     public RaceConditions withPublishOrder(PublishOrder change) {
-        return new RaceConditions(victim, shape, freedFrames, recheck, mask, change, thirdActor, gatherLimit);
+        return new RaceConditions(victim, shape, freedFrames, recheck, mask, change, thirdActor, gatherLimit, walkers);
     }
 
     /** Changes who else takes part. */
     public RaceConditions withThirdActor(ThirdActor change) {
-        return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, change, gatherLimit);
+        return new RaceConditions(
+                victim, shape, freedFrames, recheck, mask, publishOrder, change, gatherLimit, walkers);
     }
 
     /** Changes how soon a gather is full. */
     public RaceConditions withGatherLimit(GatherLimit change) {
-        return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, change);
+        return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, change, walkers);
+    }
+
+    /** Changes how many harts walk. */
+    public RaceConditions withWalkers(int change) {
+        return new RaceConditions(
+                victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, change);
     }
 
     /** The conditions that differ from {@link #DEFAULT}, by name, as they appear in ids and results. */
@@ -92,6 +115,9 @@ public record RaceConditions(
         put(notable, "publish", publishOrder, DEFAULT.publishOrder);
         put(notable, "third", thirdActor, DEFAULT.thirdActor);
         put(notable, "gather", gatherLimit, DEFAULT.gatherLimit);
+        if (walkers != DEFAULT.walkers) {
+            notable.put("walkers", Integer.toString(walkers));
+        }
         return notable;
     }
 

@@ -14,11 +14,12 @@ import dev.shootdown.tlb.FirmwareHart;
 import dev.shootdown.tlb.MmCpumask;
 import dev.shootdown.tlb.Shootdown;
 import dev.shootdown.walk.WalkOutcome;
+import java.util.Arrays;
 
 /**
  * A race on one machine, ready to run: each actor is a method that an engine calls on a thread of its own, once.
  *
- * <p>The walker is hart 0, the mutator hart 1, a third actor hart 2.
+ * <p>The walker is hart 0, the mutator hart 1, a third actor hart 2; further walkers are harts 2 and up.
  */
 public final class RaceInstance {
     private static final int WALKER = 0;
@@ -30,7 +31,7 @@ public final class RaceInstance {
     private final Race race;
     private final RaceSite site;
     private final Shootdown shootdown;
-    private final Walker walker;
+    private final Walker[] walkers;
     private final Mutator mutator;
     private final Reuse reuse;
     private final int lastCallback;
@@ -57,7 +58,8 @@ public final class RaceInstance {
                 addressOf(race),
                 race.conditions(),
                 observer);
-        this.walker = race.walker().on(site);
+        this.walkers = new Walker[race.conditions().walkers()];
+        Arrays.setAll(walkers, number -> race.walker().on(site.ofWalker(number)));
         this.mutator = race.mutator().on(site);
         this.reuse = new Reuse(tables);
         this.lastCallback = rcu.register((runner, argument) -> lastCallbackRan = true);
@@ -68,7 +70,8 @@ public final class RaceInstance {
         MachineSpec spec = MachineSpec.of(race.satp())
                 .withHarts(race.actors())
                 .withShape(race.conditions().shape())
-                .withFrames(race.satp().levels() + SPARE_FRAMES)
+                .withFrames(
+                        race.satp().levels() + SPARE_FRAMES + race.conditions().walkers() - 1)
                 .withAllocator(race.conditions().freedFrames().allocatorMode());
         spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
         return PageTables.addRegion(spec, OWNER);
@@ -81,7 +84,9 @@ public final class RaceInstance {
         MmCpumask mask = site.mm().cpumask();
         mask.enter(site.mutatorHart());
         if (race.conditions().mask() == WalkerMask.RUNNING) {
-            mask.enter(site.walkerHart());
+            for (int number = 0; number < walkers.length; number++) {
+                mask.enter(site.ofWalker(number).walkerHart());
+            }
         }
         if (race.conditions().thirdActor() == ThirdActor.INTERRUPTED_HART) {
             mask.enter(site.machine().hart(THIRD));
@@ -90,19 +95,30 @@ public final class RaceInstance {
 
     /** The walker's part. */
     public WalkOutcome walk() {
+        return walk(0);
+    }
+
+    /** The part of walker {@code number}, from 0. */
+    public WalkOutcome walk(int number) {
+        RaceSite own = site.ofWalker(number);
         MmCpumask mask = site.mm().cpumask();
         if (race.conditions().mask() != WalkerMask.SWITCHES_IN) {
-            return walker.walk(site.address());
+            return walkers[number].walk(own.address());
         }
-        mask.enter(site.walkerHart());
-        WalkOutcome outcome = walker.walk(site.address());
-        mask.leave(site.walkerHart());
+        mask.enter(own.walkerHart());
+        WalkOutcome outcome = walkers[number].walk(own.address());
+        mask.leave(own.walkerHart());
         return outcome;
     }
 
-    /** Drops what the walk pinned. The walker's part too, after {@link #walk}. */
+    /** Drops what the walk pinned. The walker's part too, after {@link #walk()}. */
     public void release() {
-        walker.release();
+        release(0);
+    }
+
+    /** Drops what walker {@code number} pinned. */
+    public void release(int number) {
+        walkers[number].release();
     }
 
     /** The mutator's part: it returns when what it frees is freed and, in a recycling race, taken by somebody else. */

@@ -25,6 +25,31 @@ public record RaceSite(
         RaceConditions conditions,
         RaceObserver observer) {
 
+    private static final int FIRST_FURTHER_HART = 2;
+
+    /** The site as walker {@code number} sees it: its own hart, and its own page, next to that of the walker before. */
+    public RaceSite ofWalker(int number) {
+        if (number == 0) {
+            return this;
+        }
+        return new RaceSite(
+                machine,
+                machine.hart(FIRST_FURTHER_HART + number - 1),
+                mutatorHart,
+                tables,
+                mm,
+                rcu,
+                gather,
+                address + number * pageBytes(),
+                conditions,
+                observer);
+    }
+
+    /** The end of the pages that walkers walk to. */
+    public long endOfPages() {
+        return address + conditions.walkers() * pageBytes();
+    }
+
     /** Bytes of a base page. */
     public long pageBytes() {
         return conditions.shape().bytes();
