@@ -1,239 +1,144 @@
 package dev.shootdown.explore;
 
 import dev.shootdown.memory.Words;
-import java.util.Arrays;
 
 /**
- * Words whose every access is a step that the scheduler grants.
+ * Words whose every access is a step that must be granted.
  *
- * <p>Outside an execution (while a machine is built) accesses take effect at once. Under {@link MemorySystem#TSO} a store goes
- * into its hart's buffer, which is no step yet; it becomes one when the buffer drains.
+ * <p>Outside an execution (while a machine is built, and when its outcome is looked at) accesses take effect at once.
  */
 final class ExploredWords implements Words {
     private final long[] memory;
-    private final long[] template;
-    private final StoreBuffer[] buffers;
-    private final MemorySystem system;
-    private final Scheduler scheduler;
-    private final Trace trace;
-    private final AccessObserver observer;
+    private final Steps steps;
 
-    /** Whether stores are visible at once. */
-    enum MemorySystem {
-        SC,
-        TSO
+    /** Where accesses become steps. */
+    interface Steps {
+        /** Whether accesses belong to an execution. */
+        boolean isExecuting();
+
+        /** The pending access of the hart that runs, to be filled in. */
+        Pending pending();
+
+        /** Waits until the hart that runs may do its pending access, does it, and returns what was loaded or overwritten. */
+        long step();
     }
 
-    /** Looks at every load of a hart, with the value that it returned. */
-    @FunctionalInterface
-    interface AccessObserver {
-        void loaded(int hart, long offset);
+    ExploredWords(long[] memory, Steps steps) {
+        this.memory = memory;
+        this.steps = steps;
     }
 
-    ExploredWords(
-            long bytes, int harts, MemorySystem system, Scheduler scheduler, Trace trace, AccessObserver observer) {
-        this.memory = new long[(int) (bytes / Long.BYTES)];
-        this.template = new long[memory.length];
-        this.buffers = new StoreBuffer[harts];
-        Arrays.setAll(buffers, hart -> new StoreBuffer());
-        this.system = system;
-        this.scheduler = scheduler;
-        this.trace = trace;
-        this.observer = observer;
+    private static int index(long offset) {
+        return (int) (offset >> 3);
     }
 
-    /** Makes what the words hold now the state in which every execution begins. */
-    void keepAsTemplate() {
-        System.arraycopy(memory, 0, template, 0, memory.length);
-    }
-
-    /** Sets every word back. */
-    void reset() {
-        System.arraycopy(template, 0, memory, 0, memory.length);
-        for (StoreBuffer buffer : buffers) {
-            buffer.clear();
-        }
-    }
-
-    /** The word in memory: what an observer that is no hart sees. */
-    long peek(long offset) {
-        return memory[index(offset)];
-    }
-
-    /** What a hart would load now. */
-    long visibleTo(int hart, long offset) {
-        StoreBuffer buffer = buffers[hart];
-        return !buffer.isEmpty() && buffer.contains(offset) ? buffer.youngest(offset) : memory[index(offset)];
-    }
-
-    StoreBuffer buffer(int hart) {
-        return buffers[hart];
-    }
-
-    /** The step of a store buffer: its oldest store reaches memory. */
-    void drain(int hart, int process) {
-        StoreBuffer buffer = buffers[hart];
-        long offset = buffer.headOffset();
-        trace.join(process, buffer.headClock());
-        trace.add(process, Access.WRITE, offset);
-        memory[index(offset)] = buffer.drain();
-    }
-
-    private long load(long offset) {
-        if (!scheduler.isExecuting()) {
+    private long load(WordAccess access, long offset) {
+        if (!steps.isExecuting()) {
             return memory[index(offset)];
         }
-        int hart = scheduler.hart();
-        scheduler.pending(hart).set(Access.READ, offset);
-        scheduler.step(hart);
-        return granted(hart, offset);
+        steps.pending().set(access, index(offset), 0, 0);
+        return steps.step();
     }
 
-    private long granted(int hart, long offset) {
-        trace.add(hart, Access.READ, offset);
-        observer.loaded(hart, offset);
-        return visibleTo(hart, offset);
+    private void store(WordAccess access, long offset, long value) {
+        exchange(access, offset, value, 0);
     }
 
-    private void store(long offset, long value) {
-        if (!scheduler.isExecuting()) {
-            memory[index(offset)] = value;
-        } else if (system == MemorySystem.TSO) {
-            int hart = scheduler.hart();
-            buffers[hart].add(offset, value, trace.clockOf(hart));
-        } else {
-            int hart = scheduler.hart();
-            scheduler.pending(hart).set(Access.WRITE, offset);
-            scheduler.step(hart);
-            trace.add(hart, Access.WRITE, offset);
-            memory[index(offset)] = value;
+    private long exchange(WordAccess access, long offset, long operand, long expected) {
+        if (!steps.isExecuting()) {
+            return exchangeAtOnce(access, index(offset), operand, expected);
         }
+        steps.pending().set(access, index(offset), operand, expected);
+        return steps.step();
     }
 
-    /** Waits for its turn to do a read-modify-write, which finds the hart's buffer empty. */
-    private void exclusive(long offset) {
-        if (scheduler.isExecuting()) {
-            int hart = scheduler.hart();
-            scheduler.pending(hart).setDraining(Access.WRITE, offset);
-            scheduler.step(hart);
-            orderAfterBuffer(hart);
-            trace.add(hart, Access.WRITE, offset);
+    private long exchangeAtOnce(WordAccess access, int word, long operand, long expected) {
+        long before = memory[word];
+        if (access != WordAccess.COMPARE_AND_SET || before == expected) {
+            memory[word] = access.apply(before, operand);
         }
-    }
-
-    /** What the hart's buffer did happened before what the hart does now that it has found it empty. */
-    private void orderAfterBuffer(int hart) {
-        if (system == MemorySystem.TSO) {
-            trace.order(buffers.length + hart, hart);
-        }
-    }
-
-    private int index(long offset) {
-        return (int) (offset >> 3);
+        return before;
     }
 
     @Override
     public long get(long offset) {
-        return load(offset);
+        return load(WordAccess.GET, offset);
     }
 
     @Override
     public void set(long offset, long value) {
-        store(offset, value);
+        store(WordAccess.SET, offset, value);
     }
 
     @Override
     public long getOpaque(long offset) {
-        return load(offset);
+        return load(WordAccess.GET_OPAQUE, offset);
     }
 
     @Override
     public void setOpaque(long offset, long value) {
-        store(offset, value);
+        store(WordAccess.SET_OPAQUE, offset, value);
     }
 
     @Override
     public long getAcquire(long offset) {
-        return load(offset);
+        return load(WordAccess.GET_ACQUIRE, offset);
     }
 
     @Override
     public void setRelease(long offset, long value) {
-        store(offset, value);
+        store(WordAccess.SET_RELEASE, offset, value);
     }
 
     @Override
     public long getVolatile(long offset) {
-        return load(offset);
+        return load(WordAccess.GET_VOLATILE, offset);
     }
 
     @Override
     public void setVolatile(long offset, long value) {
-        exclusive(offset);
-        memory[index(offset)] = value;
+        store(WordAccess.SET_VOLATILE, offset, value);
     }
 
     @Override
     public boolean compareAndSet(long offset, long expected, long value) {
-        exclusive(offset);
-        if (memory[index(offset)] != expected) {
-            return false;
-        }
-        memory[index(offset)] = value;
-        return true;
+        return exchange(WordAccess.COMPARE_AND_SET, offset, value, expected) == expected;
     }
 
     @Override
     public long getAndSet(long offset, long value) {
-        exclusive(offset);
-        long before = memory[index(offset)];
-        memory[index(offset)] = value;
-        return before;
+        return exchange(WordAccess.GET_AND_SET, offset, value, 0);
     }
 
     @Override
     public long getAndAdd(long offset, long delta) {
-        exclusive(offset);
-        long before = memory[index(offset)];
-        memory[index(offset)] = before + delta;
-        return before;
+        return exchange(WordAccess.GET_AND_ADD, offset, delta, 0);
     }
 
     @Override
     public long getAndBitwiseOr(long offset, long mask) {
-        exclusive(offset);
-        long before = memory[index(offset)];
-        memory[index(offset)] = before | mask;
-        return before;
+        return exchange(WordAccess.GET_AND_BITWISE_OR, offset, mask, 0);
     }
 
     @Override
     public long getAndBitwiseAnd(long offset, long mask) {
-        exclusive(offset);
-        long before = memory[index(offset)];
-        memory[index(offset)] = before & mask;
-        return before;
+        return exchange(WordAccess.GET_AND_BITWISE_AND, offset, mask, 0);
     }
 
     @Override
     public void fullFence() {
-        if (scheduler.isExecuting() && system == MemorySystem.TSO) {
-            int hart = scheduler.hart();
-            scheduler.pending(hart).setDraining(Access.LOCAL, 0);
-            scheduler.step(hart);
-            orderAfterBuffer(hart);
-            trace.add(hart, Access.LOCAL, 0);
+        if (steps.isExecuting()) {
+            steps.pending().set(WordAccess.FULL_FENCE, Pending.NO_WORD, 0, 0);
+            steps.step();
         }
     }
 
     @Override
     public long await(long offset, Condition condition, long operand) {
-        if (!scheduler.isExecuting()) {
+        if (!steps.isExecuting()) {
             return memory[index(offset)];
         }
-        int hart = scheduler.hart();
-        scheduler.pending(hart).setAwait(offset, condition, operand);
-        scheduler.step(hart);
-        return granted(hart, offset);
+        steps.pending().setAwait(index(offset), condition, operand);
+        return steps.step();
     }
 }

@@ -1,15 +1,15 @@
 package dev.shootdown.explore;
 
-import dev.shootdown.explore.ExploredWords.MemorySystem;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Verdict;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Explores races, each call by itself and on the calling thread; calls may run in parallel. */
+/** Explores races, each call by itself; calls may run in parallel. */
 public final class Explorer {
-    private static final int UNBOUNDED = Integer.MAX_VALUE;
-    private static final int MOST_PREEMPTIONS = 3;
+    private static final int MOST_DETOURS = 4;
+    private static final int MOST_ATTEMPTS = 200_000;
 
     private final Bounds bounds;
 
@@ -18,11 +18,10 @@ public final class Explorer {
     }
 
     /**
-     * Runs every execution of {@code race} under a memory model, up to equivalence, and looks for a short one that fails.
+     * Runs every execution of {@code race} under a memory model, up to equivalence, and looks for the shortest that fails.
      *
-     * @param model SC or TSO
-     * @throws IllegalArgumentException for another model
      * @throws DeadlockFound if harts can come to wait for each other
+     * @throws ActorThrew if an actor threw
      */
     public Exploration explore(Race race, MemoryModel model) {
         return explore(new RaceProgram(race), model, Reduction.SOURCE_SETS);
@@ -31,10 +30,13 @@ public final class Explorer {
     /** As {@link #explore(Race, MemoryModel)}, for any program, with or without reduction: the results must agree. */
     public Exploration explore(Program program, MemoryModel model, Reduction reduction) {
         long started = System.nanoTime();
-        Pass pass = new Pass(program, systemOf(model), reduction, UNBOUNDED, bounds);
-        Pass.Tally tally = checked(program, pass.run());
-        Optional<Schedule> found = Optional.ofNullable(tally.shortest);
-        Optional<Schedule> witness = found.map(schedule -> shortest(program, schedule));
+        Pass pass = switch (reduction) {
+            case SOURCE_SETS -> new Pass(program, model, SourceSets::new, bounds);
+            case NONE -> new Pass(program, model, Enumeration::ofAll, bounds);
+        };
+        Pass.Tally tally = checked(program, model, pass.run());
+        Optional<Schedule> witness =
+                Optional.ofNullable(tally.shortest).map(found -> shortest(program, model, found, pass.memory()));
         return new Exploration(
                 program.name(),
                 model,
@@ -54,34 +56,44 @@ public final class Explorer {
         return tally.boundHit ? Verdict.INCONCLUSIVE : Verdict.SAFE;
     }
 
-    /** Looks for a failing execution with 0, 1, 2, … preemptions under SC; the one at hand will do if there is none. */
-    private Schedule shortest(Program program, Schedule found) {
-        int most = Math.min(MOST_PREEMPTIONS, found.preemptions());
-        for (int bound = 0; bound <= most; bound++) {
-            Pass pass = new Pass(program, MemorySystem.SC, Reduction.NONE, bound, bounds);
-            Schedule shortest = checked(program, pass.run()).shortest;
-            if (shortest != null) {
-                return shortest;
+    /**
+     * Looks for a failing execution with 0, 1, 2, … detours, under sequential consistency if there is one; the one at hand will
+     * do if there is none with few.
+     */
+    private Schedule shortest(Program program, MemoryModel model, Schedule found, MemorySystem known) {
+        Schedule sequential = fewestDetours(program, MemoryModel.SC, known);
+        if (sequential != null) {
+            return model == MemoryModel.SC ? sequential : Replayer.translate(program, model, sequential);
+        }
+        Schedule reordered = model == MemoryModel.SC ? null : fewestDetours(program, model, known);
+        return reordered == null ? found : reordered;
+    }
+
+    private @Nullable Schedule fewestDetours(Program program, MemoryModel model, MemorySystem known) {
+        for (int most = 0; most <= MOST_DETOURS; most++) {
+            int detours = most;
+            Pass pass = new Pass(
+                    program,
+                    model,
+                    (events, memory) -> new Enumeration(events, memory, detours, Enumeration.Points.SHARED, known),
+                    new Bounds(MOST_ATTEMPTS, bounds.steps()));
+            Pass.Tally tally = checked(program, model, pass.run());
+            if (tally.shortest != null || tally.boundHit) {
+                return tally.shortest;
             }
         }
-        return found;
+        return null;
     }
 
-    private static Pass.Tally checked(Program program, Pass.Tally tally) {
-        if (tally.error != null) {
-            throw new IllegalStateException("an actor of " + program.name() + " threw", tally.error);
+    private static Pass.Tally checked(Program program, MemoryModel model, Pass.Tally tally) {
+        Throwable error = tally.error;
+        Schedule thrower = tally.thrower;
+        if (error != null && thrower != null) {
+            throw new ActorThrew(program.name(), thrower, error);
         }
         if (tally.deadlock != null) {
-            throw new DeadlockFound(program.name(), tally.deadlock);
+            throw new DeadlockFound(Replayer.replay(program, model, tally.deadlock));
         }
         return tally;
-    }
-
-    private static MemorySystem systemOf(MemoryModel model) {
-        return switch (model) {
-            case SC -> MemorySystem.SC;
-            case TSO -> MemorySystem.TSO;
-            case WEAK -> throw new IllegalArgumentException("no exploration under WEAK; choose SC or TSO");
-        };
     }
 }

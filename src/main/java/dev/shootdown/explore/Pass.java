@@ -1,25 +1,34 @@
 package dev.shootdown.explore;
 
-import dev.shootdown.explore.ExploredWords.MemorySystem;
+import dev.shootdown.race.MemoryModel;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One walk through the tree of a program's executions, under one memory system and one way of searching. */
-final class Pass implements Scheduler.Decisions {
+/** One walk through the tree of a program's executions, under one memory model and one way of searching. */
+final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
+    private static final int NOT_YET = -1;
+
     private final Program program;
+    private final MemoryModel model;
     private final Bounds bounds;
     private final int harts;
-    private final int processes;
-    private final Trace trace;
+    private final Events events;
+    private final Pending[] pending;
+    private final MemorySystem memory;
     private final Search search;
     private final Scheduler scheduler;
     private final ExploredWords words;
-    private final Set<String> outcomes = new TreeSet<>();
+    private final Set<String> outcomes = new HashSet<>();
     private final Tally tally = new Tally();
     private Program.Actors actors;
-    private int forbiddenLoadAt;
+    /** Harts whose pending access may have to wait, a bit each. */
+    private int mayBlock;
+
+    private @Nullable Recorder recorder;
+    private int forbiddenLoad = NOT_YET;
     private boolean stuck;
     private boolean pruned;
 
@@ -37,28 +46,75 @@ final class Pass implements Scheduler.Decisions {
         Schedule deadlock;
 
         @Nullable
+        Schedule thrower;
+
+        @Nullable
         Throwable error;
     }
 
-    Pass(Program program, MemorySystem system, Reduction reduction, int preemptionBound, Bounds bounds) {
+    Pass(Program program, MemoryModel model, BiFunction<Events, MemorySystem, Search> searches, Bounds bounds) {
         this.program = program;
+        this.model = model;
         this.bounds = bounds;
         this.harts = program.harts();
-        this.processes = system == MemorySystem.TSO ? 2 * harts : harts;
-        this.trace = new Trace(processes, harts);
-        this.search = new Search(processes, harts, reduction, preemptionBound, trace);
+        this.pending = new Pending[harts];
+        Arrays.setAll(pending, hart -> new Pending());
+        long[] image = new long[(int) (program.layout().bytes() / Long.BYTES)];
+        this.events = new Events(model == MemoryModel.TSO ? 2 * harts : harts);
         this.scheduler = new Scheduler(harts, this);
-        this.words = new ExploredWords(program.layout().bytes(), harts, system, scheduler, trace, this::loaded);
+        this.words = new ExploredWords(image, this);
         program.prepare(words);
-        words.keepAsTemplate();
+        this.memory = memoryOf(image);
+        this.search = searches.apply(events, memory);
         this.actors = program.attach(words);
+    }
+
+    private MemorySystem memoryOf(long[] image) {
+        return switch (model) {
+            case SC -> new SequentialMemory(events, pending, image);
+            case TSO -> new StoreBufferMemory(events, pending, image);
+            case WEAK -> new WeakMemory(events, pending, image);
+        };
     }
 
     /** Runs every execution that the search asks for. */
     Tally run() {
-        restart();
+        begin();
         scheduler.runAll();
         return tally;
+    }
+
+    /** Runs the only execution that the search asks for, and writes it down. */
+    Recording record() {
+        Recorder writes = new Recorder(events, memory);
+        recorder = writes;
+        run();
+        Throwable error = tally.error;
+        Schedule thrower = tally.thrower;
+        if (error != null && thrower != null) {
+            throw new ActorThrew(program.name(), thrower, error);
+        }
+        return new Recording(
+                program.name(),
+                model,
+                harts,
+                program.layout(),
+                schedule(),
+                writes.steps(),
+                writes.waits(),
+                actors.outcome(),
+                ending());
+    }
+
+    private Recording.Ending ending() {
+        if (stuck) {
+            return Recording.Ending.DEADLOCK;
+        }
+        return hasFailed() ? Recording.Ending.FAILED : Recording.Ending.HELD;
+    }
+
+    private boolean hasFailed() {
+        return forbiddenLoad != NOT_YET || actors.isFailure();
     }
 
     /** What executions came to. */
@@ -66,83 +122,145 @@ final class Pass implements Scheduler.Decisions {
         return outcomes;
     }
 
-    private void restart() {
-        words.reset();
-        trace.clear();
-        search.restart();
-        forbiddenLoadAt = 0;
+    MemorySystem memory() {
+        return memory;
+    }
+
+    private void begin() {
+        mayBlock = 0;
         stuck = false;
         pruned = false;
+        for (Pending each : pending) {
+            each.begin();
+        }
+    }
+
+    // ---- Steps.
+
+    @Override
+    public boolean isExecuting() {
+        return scheduler.isExecuting();
+    }
+
+    @Override
+    public Pending pending() {
+        return pending[scheduler.hart()];
+    }
+
+    @Override
+    public long step() {
+        int hart = scheduler.hart();
+        if (!events.isReplaying() || events.process[events.length()] != hart) {
+            int bit = 1 << hart;
+            mayBlock = memory.mayBlock(pending[hart]) ? mayBlock | bit : mayBlock & ~bit;
+            scheduler.awaitGrant(hart);
+        }
+        return granted(hart);
+    }
+
+    private long granted(int hart) {
+        if (events.isReplaying()) {
+            return replayed(hart);
+        }
+        Pending next = pending[hart];
+        long result = memory.step(hart, search.choice());
+        int step = events.length() - 1;
+        search.stepped(step);
+        if (recorder != null) {
+            recorder.stepped(step);
+        }
+        if (next.access.loads && forbiddenLoad == NOT_YET && isForbidden(hart, next.word)) {
+            forbiddenLoad = step;
+        }
+        return result;
+    }
+
+    private boolean isForbidden(int hart, int word) {
+        return actors.isForbiddenAccess(hart, (long) word << 3, offset -> memory.memory[(int) (offset >> 3)]);
+    }
+
+    private long replayed(int hart) {
+        int step = events.replay();
+        Pending next = pending[hart];
+        if (events.word[step] != next.word || events.process[step] != hart) {
+            throw new ReplayDiverged("step " + (step + 1) + " of " + program.name() + " was " + events.access[step]
+                    + " of word " + events.word[step] + " by process " + events.process[step] + ", is now "
+                    + next.access + " of word " + next.word + " by hart " + hart);
+        }
+        return events.before[step];
     }
 
     @Override
     public int next() {
         for (; ; ) {
-            if (trace.length() >= bounds.steps()) {
-                tally.boundHit = true;
-                pruned = true;
-                return Search.PRUNE;
+            int process = events.isReplaying() ? events.process[events.length()] : decide();
+            if (process < harts) {
+                return process;
             }
-            Node node = describe(search.freshNode());
-            if (node.enabled == 0) {
-                stuck = !scheduler.allFinished();
-                return Search.PRUNE;
-            }
-            int choice = search.choose(node);
-            if (choice < harts) {
-                pruned = choice == Search.PRUNE;
-                return choice;
-            }
-            words.drain(choice - harts, choice);
+            drain(process);
         }
     }
 
-    private Node describe(Node node) {
-        node.enabled = 0;
-        Arrays.fill(node.access, Access.LOCAL);
-        for (int hart = 0; hart < harts; hart++) {
-            if (!scheduler.isFinished(hart)) {
-                Pending pending = scheduler.pending(hart);
-                node.access[hart] = pending.access();
-                node.offset[hart] = pending.offset();
-                node.awaits[hart] = pending.isAwait();
-                node.enabled |= canStep(hart, pending) ? 1 << hart : 0;
+    private void drain(int process) {
+        if (events.isReplaying()) {
+            events.replay();
+        } else {
+            memory.step(process, search.choice());
+            search.stepped(events.length() - 1);
+            if (recorder != null) {
+                recorder.drained(events.length() - 1);
             }
         }
-        for (int buffer = harts; buffer < processes; buffer++) {
-            if (!words.buffer(buffer - harts).isEmpty()) {
-                node.access[buffer] = Access.WRITE;
-                node.offset[buffer] = words.buffer(buffer - harts).headOffset();
-                node.awaits[buffer] = false;
-                node.enabled |= 1 << buffer;
-            }
-        }
-        return node;
     }
 
-    private boolean canStep(int hart, Pending pending) {
-        if (pending.drains()) {
-            return words.buffer(hart).isEmpty();
+    private int decide() {
+        if (events.length() >= bounds.steps()) {
+            tally.boundHit = true;
+            pruned = true;
+            return Search.PRUNE;
         }
-        return !pending.isAwait() || pending.isSatisfiedBy(words.visibleTo(hart, pending.offset()));
+        int enabled = enabled();
+        if (enabled == 0) {
+            stuck = scheduler.unfinished() != 0;
+            return Search.PRUNE;
+        }
+        int process = search.choose(enabled);
+        pruned = process == Search.PRUNE;
+        events.decide(enabled, search.choice());
+        return process;
+    }
+
+    private int enabled() {
+        int enabled = scheduler.unfinished();
+        for (int left = enabled & mayBlock; left != 0; left &= left - 1) {
+            int hart = Integer.numberOfTrailingZeros(left);
+            if (!memory.canStep(hart)) {
+                enabled &= ~(1 << hart);
+                noteWait(hart);
+            }
+        }
+        return enabled | memory.drainable();
+    }
+
+    private void noteWait(int hart) {
+        if (recorder != null && pending[hart].awaits()) {
+            recorder.waits(hart, pending[hart]);
+        }
     }
 
     @Override
     public void run(int hart) {
-        trace.add(hart, Access.LOCAL, 0);
+        granted(hart);
         actors.run(hart);
     }
 
-    private void loaded(int hart, long offset) {
-        if (forbiddenLoadAt == 0 && actors.isForbiddenLoad(hart, offset, words::peek)) {
-            forbiddenLoadAt = trace.length();
-        }
-    }
+    // ---- Executions.
 
     @Override
     public boolean executionEnds(@Nullable Throwable failure) {
-        tally.steps += trace.length();
+        tally.steps += events.length();
         tally.error = failure;
+        tally.thrower = failure == null ? null : schedule();
         tally.deadlock = stuck ? schedule() : null;
         if (failure != null || stuck) {
             return false;
@@ -157,17 +275,29 @@ final class Pass implements Scheduler.Decisions {
             tally.boundHit = true;
             return false;
         }
-        if (!search.advance()) {
+        return goBack(search.advance());
+    }
+
+    private boolean goBack(int kept) {
+        if (kept < 0) {
             return false;
         }
-        restart();
+        for (int step = events.length() - 1; step >= kept; step--) {
+            memory.undo(step);
+            events.takeBack(step);
+        }
+        events.restart(kept);
+        if (forbiddenLoad >= kept) {
+            forbiddenLoad = NOT_YET;
+        }
+        begin();
         return true;
     }
 
     private void complete() {
         tally.executions++;
         outcomes.add(actors.outcome());
-        if (forbiddenLoadAt != 0 || actors.isFailure()) {
+        if (hasFailed()) {
             Schedule found = schedule();
             Schedule shortest = tally.shortest;
             if (shortest == null || found.isShorterThan(shortest)) {
@@ -177,7 +307,13 @@ final class Pass implements Scheduler.Decisions {
     }
 
     private Schedule schedule() {
-        int violation = forbiddenLoadAt != 0 ? forbiddenLoadAt : trace.length();
-        return new Schedule(search.schedule(), search.preemptions(), violation, actors.outcome());
+        int[] decisions = new int[events.length()];
+        int preemptions = 0;
+        for (int step = 0; step < decisions.length; step++) {
+            decisions[step] = Schedule.decision(events.process[step], events.choice[step]);
+            preemptions += events.preempts(step, events.process[step], harts);
+        }
+        int violation = forbiddenLoad == NOT_YET ? events.length() : forbiddenLoad + 1;
+        return new Schedule(decisions, preemptions, violation, actors.outcome());
     }
 }

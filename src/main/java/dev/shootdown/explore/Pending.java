@@ -5,58 +5,50 @@ import org.jspecify.annotations.Nullable;
 
 /** What a hart will do in its next step, announced before it is allowed to. One a hart, used again and again. */
 final class Pending {
-    private Access access = Access.LOCAL;
-    private long offset;
-    private boolean drains;
+    /** The word of an access that touches none. */
+    static final int NO_WORD = -1;
+
+    WordAccess access = WordAccess.BEGIN;
+    int word = NO_WORD;
+    /** What is stored, added or masked; for a wait, what its condition is handed. */
+    long operand;
+    /** What a compare-and-set wants to find. */
+    long expected;
+
     private Words.@Nullable Condition condition;
-    private long operand;
 
-    /** The hart has not begun, or touches nothing shared. */
-    void local() {
-        set(Access.LOCAL, 0);
-    }
-
-    void set(Access newAccess, long newOffset) {
+    void set(WordAccess newAccess, int newWord, long newOperand, long newExpected) {
         access = newAccess;
-        offset = newOffset;
-        drains = false;
-        condition = null;
-    }
-
-    /** The step must find the hart's store buffer empty. */
-    void setDraining(Access newAccess, long newOffset) {
-        set(newAccess, newOffset);
-        drains = true;
-    }
-
-    void setAwait(long newOffset, Words.Condition newCondition, long newOperand) {
-        set(Access.READ, newOffset);
-        condition = newCondition;
+        word = newWord;
         operand = newOperand;
+        expected = newExpected;
     }
 
-    Access access() {
-        return access;
+    void setAwait(int newWord, Words.Condition newCondition, long newOperand) {
+        set(WordAccess.AWAIT, newWord, newOperand, 0);
+        condition = newCondition;
     }
 
-    long offset() {
-        return offset;
+    /** The hart has not begun. */
+    void begin() {
+        set(WordAccess.BEGIN, NO_WORD, 0, 0);
     }
 
-    boolean drains() {
-        return drains;
+    boolean awaits() {
+        return access == WordAccess.AWAIT;
     }
 
-    boolean isAwait() {
-        return condition != null;
-    }
-
-    /** Whether a wait may end on this value; true for everything that does not wait. */
+    /** Whether a wait may end on this value. */
     boolean isSatisfiedBy(long value) {
-        return condition == null || condition.holds(value, operand);
+        return condition().holds(value, operand);
     }
 
-    String describe() {
-        return condition == null ? access + " at " + offset : "waits to be " + condition.describe(operand);
+    /** What a wait waits for. */
+    Words.Condition condition() {
+        Words.Condition awaited = condition;
+        if (awaited == null) {
+            throw new IllegalStateException("no wait is pending");
+        }
+        return awaited;
     }
 }

@@ -35,11 +35,12 @@ public interface Program {
         boolean isFailure();
 
         /**
-         * Asked at every load: whether it must not be, such as a load from freed memory. Sees memory as it is, unordered.
+         * Asked at every access that loads: whether it must not be, such as a load from freed memory. Sees memory as it is,
+         * unordered.
          *
          * @param memory words whose loads are no steps
          */
-        default boolean isForbiddenLoad(int hart, long offset, Memory memory) {
+        default boolean isForbiddenAccess(int hart, long offset, Memory memory) {
             return false;
         }
     }

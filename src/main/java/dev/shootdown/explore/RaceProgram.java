@@ -2,7 +2,6 @@ package dev.shootdown.explore;
 
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
-import dev.shootdown.memory.FrameKind;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.ImageLayout;
 import dev.shootdown.memory.PhysicalMemory;
@@ -11,10 +10,11 @@ import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** A race as a program: the same actors that run under stress. */
 final class RaceProgram implements Program {
-    private static final int WALKER = 0;
     private static final int MUTATOR = 1;
 
     private final Race race;
@@ -58,44 +58,65 @@ final class RaceProgram implements Program {
         private final RaceInstance instance;
         private final PhysicalMemory memory;
         private final FrameTable frameTable;
-        private Outcome outcome = Outcome.NOT_PRESENT;
+        private final int owner;
+        private final Outcome[] outcomes = new Outcome[race.conditions().walkers()];
 
         RaceActors(RaceInstance instance) {
             this.instance = instance;
             this.memory = instance.site().machine().memory();
             this.frameTable = memory.frameTable();
+            this.owner = instance.site().tables().owner();
+            Arrays.fill(outcomes, Outcome.NOT_PRESENT);
         }
 
         @Override
         public void run(int hart) {
-            switch (hart) {
-                case WALKER -> {
-                    outcome = Outcome.of(instance.walk());
-                    instance.release();
-                }
-                case MUTATOR -> instance.mutate();
-                default -> instance.serve();
+            if (hart == MUTATOR) {
+                instance.mutate();
+            } else if (isWalker(hart)) {
+                int walker = walkerOf(hart);
+                outcomes[walker] = Outcome.of(instance.walk(walker));
+                instance.release(walker);
+            } else {
+                instance.serve();
             }
+        }
+
+        private boolean isWalker(int hart) {
+            return hart != MUTATOR && walkerOf(hart) < outcomes.length;
+        }
+
+        /** Harts 0, 2, 3, … are walkers 0, 1, 2, … */
+        private static int walkerOf(int hart) {
+            return hart == 0 ? 0 : hart - 1;
         }
 
         @Override
         public String outcome() {
-            return outcome.name();
+            if (outcomes.length == 1) {
+                return outcomes[0].name();
+            }
+            return Arrays.stream(outcomes).map(Outcome::name).collect(Collectors.joining(","));
         }
 
         @Override
         public boolean isFailure() {
-            return outcome.isForbidden();
+            for (Outcome outcome : outcomes) {
+                if (outcome.isForbidden()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
-        /** The oracle that no value can fool: a walker's load from a frame that is free at that moment. */
+        /** The oracle that no value can fool: a walker's access to a frame that is no table of its address space now. */
         @Override
-        public boolean isForbiddenLoad(int hart, long offset, Memory now) {
-            if (hart != WALKER || offset < dram) {
+        public boolean isForbiddenAccess(int hart, long offset, Memory now) {
+            if (offset < dram || !isWalker(hart)) {
                 return false;
             }
             long state = now.peek(frameTable.stateOffset(memory.frameAt(offset)));
-            return FrameTable.kindOf(state) == FrameKind.FREED;
+            return !FrameTable.isTableOf(state, owner);
         }
     }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs harts as virtual threads, one at a time, from decision to decision.
  *
- * <p>There is no scheduling thread: the hart that is about to step asks the search who is next, and only if that is another
- * hart does it hand over. Executions follow one another in the same threads; the hart that ends one begins the next.
+ * <p>There is no scheduling thread: the hart that is about to step asks who is next, and only if that is another hart does it
+ * hand over. Executions follow one another in the same threads; the hart that ends one begins the next.
  */
 final class Scheduler {
     private static final int NOBODY = -1;
@@ -23,11 +23,11 @@ final class Scheduler {
 
     private final int harts;
     private final Decisions decisions;
-    private final Pending[] pending;
     private final Thread[] threads;
     private final Thread caller;
     private volatile int turn = NOBODY;
     private volatile boolean over;
+    private volatile @Nullable Throwable broken;
     private int current = NOBODY;
     private int begun;
     private int finished;
@@ -36,10 +36,10 @@ final class Scheduler {
 
     /** What the scheduler asks for. */
     interface Decisions {
-        /** The hart that steps next, after draining whatever drains before; negative: abandon this execution. */
+        /** The hart that steps next; negative: abandon this execution, or none is left. */
         int next();
 
-        /** The body of a hart. */
+        /** The body of a hart, whose first step has been granted. */
         void run(int hart);
 
         /** An execution is over, in full or abandoned; whether there is to be another. */
@@ -49,17 +49,19 @@ final class Scheduler {
     Scheduler(int harts, Decisions decisions) {
         this.harts = harts;
         this.decisions = decisions;
-        this.pending = new Pending[harts];
         this.threads = new Thread[harts];
         this.caller = Thread.currentThread();
         for (int hart = 0; hart < harts; hart++) {
             int self = hart;
-            pending[hart] = new Pending();
             threads[hart] = Thread.ofVirtual().name("hart " + hart).unstarted(() -> live(self));
         }
     }
 
-    /** Runs executions until there is none left. */
+    /**
+     * Runs executions until there is none left.
+     *
+     * @throws IllegalStateException if the explorer itself broke, with the cause
+     */
     void runAll() {
         for (Thread thread : threads) {
             thread.start();
@@ -68,6 +70,12 @@ final class Scheduler {
         handTo(decisions.next());
         while (!over) {
             LockSupport.park(this);
+        }
+        Throwable cause = broken;
+        if (cause != null) {
+            throw cause instanceof ReplayDiverged diverged
+                    ? diverged
+                    : new IllegalStateException("the explorer broke", cause);
         }
     }
 
@@ -81,27 +89,23 @@ final class Scheduler {
         return current;
     }
 
-    Pending pending(int hart) {
-        return pending[hart];
-    }
-
-    boolean isFinished(int hart) {
-        return (finished >> hart & 1) != 0;
-    }
-
-    boolean allFinished() {
-        return finished == (1 << harts) - 1;
+    /** The harts that have not finished, as a bit each. */
+    int unfinished() {
+        return ~finished & ((1 << harts) - 1);
     }
 
     /** Waits until {@code hart}, which runs, may do its pending access. */
-    void step(int hart) {
+    void awaitGrant(int hart) {
         if (abandoned) {
             throw new Abandoned();
         }
         int next = decisions.next();
+        if (next == hart) {
+            return;
+        }
         if (next < 0) {
             abandoned = true;
-        } else if (next != hart) {
+        } else {
             handTo(next);
             awaitTurn(hart);
         }
@@ -112,18 +116,21 @@ final class Scheduler {
     }
 
     private void live(int hart) {
-        awaitTurn(hart);
-        while (!over) {
-            runOnce(hart);
-            int next = afterwards();
-            if (next == NOBODY) {
-                end();
-                return;
+        try {
+            awaitTurn(hart);
+            while (!over) {
+                runOnce(hart);
+                int next = afterwards();
+                if (next == NOBODY) {
+                    end();
+                } else if (next != hart) {
+                    handTo(next);
+                    awaitTurn(hart);
+                }
             }
-            if (next != hart) {
-                handTo(next);
-                awaitTurn(hart);
-            }
+        } catch (Throwable thrown) {
+            broken = thrown;
+            end();
         }
     }
 
@@ -132,6 +139,8 @@ final class Scheduler {
         begun |= 1 << hart;
         try {
             decisions.run(hart);
+        } catch (ReplayDiverged diverged) {
+            throw diverged;
         } catch (Throwable thrown) {
             // What an actor's clean-up throws while an abandoned execution unwinds is no failure of its own.
             if (!abandoned) {
@@ -139,7 +148,6 @@ final class Scheduler {
                 abandoned = true;
             }
         }
-        pending[hart].local();
         finished |= 1 << hart;
     }
 
@@ -150,7 +158,7 @@ final class Scheduler {
             if (next >= 0) {
                 return next;
             }
-            abandoned = !allFinished();
+            abandoned = unfinished() != 0;
         }
         if (abandoned) {
             int left = begun & ~finished;
@@ -178,9 +186,6 @@ final class Scheduler {
         finished = 0;
         abandoned = false;
         failure = null;
-        for (Pending each : pending) {
-            each.local();
-        }
     }
 
     private void end() {

@@ -3,17 +3,27 @@
  *
  * <p>{@link dev.shootdown.explore.ExploredWords} takes the place of off-heap memory: each access is a scheduling point, and an
  * {@code await} blocks its hart until the condition holds, so that nothing spins. The harts are virtual threads of which one
- * runs at a time. An execution is a sequence of steps, each by one <em>process</em>: a hart, or, under total store order, the
- * store buffer of a hart.
+ * runs at a time ({@link dev.shootdown.explore.Scheduler}). An execution is a sequence of steps ({@link
+ * dev.shootdown.explore.Events}), each by one <em>process</em>: a hart, or, under total store order, the store buffer of a hart.
  *
- * <p>{@link dev.shootdown.explore.Search} decides which process steps next. It is stateless dynamic partial-order reduction
- * with source sets and sleep sets (Abdulla, Aronis, Jonsson, Sagonas: Optimal Dynamic Partial Order Reduction, POPL 2014):
- * executions that differ only in the order of independent steps are run once. {@link
- * dev.shootdown.explore.Reduction#NONE} turns that off, to check the one against the other.
+ * <p>What a step sees, which steps it is ordered after and which it raced with is the business of a {@link
+ * dev.shootdown.explore.MemorySystem}, one for each {@link dev.shootdown.race.MemoryModel}:
  *
- * <p>A verdict of SAFE means: exhausted within the bounds given, under the memory model named. Modelled are sequential
- * consistency, and x86-TSO (Sewell et al., CACM 2010): a store buffer for each hart, which fences and read-modify-writes wait
- * to be empty.
+ * <ul>
+ *   <li>{@link dev.shootdown.explore.SequentialMemory}: sequential consistency;
+ *   <li>{@link dev.shootdown.explore.StoreBufferMemory}: x86-TSO (Sewell et al., CACM 2010);
+ *   <li>{@link dev.shootdown.explore.WeakMemory}: the access modes as they are written, RC11-like. Its differences from RVWMO
+ *       are listed there, and belong beside every verdict under it.
+ * </ul>
+ *
+ * <p>A {@link dev.shootdown.explore.Search} decides which process steps next. {@link dev.shootdown.explore.SourceSets} is stateless
+ * dynamic partial-order reduction: executions that differ only in the order of independent steps are run once. {@link
+ * dev.shootdown.explore.Enumeration} runs all of them, up to a number of detours, to check the one against the other and to
+ * find the shortest failing execution. {@link dev.shootdown.explore.Guided} runs a single one again.
+ *
+ * <p>A verdict of SAFE means: exhausted within the bounds given, under the memory model named. It is never a proof. Nothing that
+ * decides what a hart does may come from outside the words; a replay that goes elsewhere ends in {@link
+ * dev.shootdown.explore.ReplayDiverged}.
  */
 @NullMarked
 package dev.shootdown.explore;

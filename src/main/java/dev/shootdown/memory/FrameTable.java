@@ -182,6 +182,14 @@ public final class FrameTable {
         return FrameKind.of(state & KIND_MASK);
     }
 
+    /** Whether a state word says that its frame is a table, hooked or not yet freed, of address space {@code owner}. */
+    public static boolean isTableOf(long state, int owner) {
+        return switch (kindOf(state)) {
+            case TABLE, DETACHED_TABLE -> ((state >>> OWNER_SHIFT) & OWNER_MASK) == owner;
+            case UNUSED, DATA, KERNEL, FREED -> false;
+        };
+    }
+
     private static long state(FrameKind kind, int owner, int order, long generation) {
         return (generation << GENERATION_SHIFT)
                 | ((long) order << ORDER_SHIFT)

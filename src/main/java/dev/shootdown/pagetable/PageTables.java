@@ -144,7 +144,7 @@ public final class PageTables {
         if (contents == TableContents.ZEROED) {
             zero(frame);
         }
-        words.getAndAdd(pgtablesOffset(), 1);
+        count(1);
         return frame;
     }
 
@@ -196,7 +196,15 @@ public final class PageTables {
 
     /** Takes {@code tables} off the count, after their frees were queued: {@code mm_dec_nr_ptes}. */
     public void uncount(int tables) {
-        words.getAndAdd(pgtablesOffset(), -tables);
+        count(-tables);
+    }
+
+    /**
+     * Only who may change the tables counts. Opaque on purpose, as the kernel's {@code atomic_long_add} orders nothing: a full barrier
+     * here would stand between a table's zeroing and its publication, and hide that one of the two was forgotten.
+     */
+    private void count(int tables) {
+        words.setOpaque(pgtablesOffset(), words.getOpaque(pgtablesOffset()) + tables);
     }
 
     /** The descriptors of the frames. */

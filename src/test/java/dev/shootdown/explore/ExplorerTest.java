@@ -67,6 +67,12 @@ class ExplorerTest {
         assertAsExpected(race, MemoryModel.TSO);
     }
 
+    @ParameterizedTest
+    @MethodSource("truthTable")
+    void agreesWithTheTruthTableUnderTheWeakModel(Race race) {
+        assertAsExpected(race, MemoryModel.WEAK);
+    }
+
     static Stream<Race> otherRaces() {
         Race partial =
                 Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
@@ -103,6 +109,7 @@ class ExplorerTest {
     void agreesWithWhatIsExpectedOfOtherRaces(Race race) {
         assertAsExpected(race, MemoryModel.SC);
         assertAsExpected(race, MemoryModel.TSO);
+        assertAsExpected(race, MemoryModel.WEAK);
     }
 
     private static void assertAsExpected(Race race, MemoryModel model) {
@@ -151,6 +158,8 @@ class ExplorerTest {
         DeadlockFound found = assertThrows(
                 DeadlockFound.class, () -> EXPLORER.explore(embrace, MemoryModel.SC, Reduction.SOURCE_SETS));
         assertTrue(found.getMessage().contains("embrace"), found::getMessage);
+        assertTrue(found.getMessage().contains("hart 0 waits for y[0] to be ANY_SET 0x1"), found::getMessage);
+        assertTrue(found.getMessage().contains("hart 1 waits for x[0] to be ANY_SET 0x1"), found::getMessage);
     }
 
     @Test
@@ -182,7 +191,7 @@ class ExplorerTest {
                     words.await(X, Conditions.ANY_SET, 1);
                     r[0] = words.getOpaque(Y);
                 });
-        for (MemoryModel model : List.of(MemoryModel.SC, MemoryModel.TSO)) {
+        for (MemoryModel model : MemoryModel.values()) {
             Exploration reduced = EXPLORER.explore(window, model, Reduction.SOURCE_SETS);
             assertEquals(EXPLORER.explore(window, model, Reduction.NONE).outcomes(), reduced.outcomes());
             assertEquals(Set.of("0", "1", "2"), reduced.outcomes());

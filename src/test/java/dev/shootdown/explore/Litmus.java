@@ -7,10 +7,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A litmus test: harts over a few words, whose registers together are the outcome. */
-record Litmus(String name, List<Body> bodies, Function<long[], String> show, Predicate<String> failure)
+record Litmus(String name, List<Body> bodies, Function<long[], String> show, Predicate<String> failure, Shown shown)
         implements Program {
     static final long X = 0;
     static final long Y = 64;
+
+    /** What belongs to the outcome. */
+    enum Shown {
+        REGISTERS,
+        REGISTERS_AND_MEMORY
+    }
 
     /** What a hart does; {@code registers} belongs to the whole test. */
     @FunctionalInterface
@@ -27,11 +33,16 @@ record Litmus(String name, List<Body> bodies, Function<long[], String> show, Pre
             }
             return text.toString();
         };
-        return new Litmus(name, List.of(bodies), show, outcome -> false);
+        return new Litmus(name, List.of(bodies), show, outcome -> false, Shown.REGISTERS);
     }
 
     Litmus failingOn(Predicate<String> newFailure) {
-        return new Litmus(name, bodies, show, newFailure);
+        return new Litmus(name, bodies, show, newFailure, shown);
+    }
+
+    /** The same, with what the words hold in the end as part of the outcome. */
+    Litmus showingMemory() {
+        return new Litmus(name, bodies, show, failure, Shown.REGISTERS_AND_MEMORY);
     }
 
     @Override
@@ -61,7 +72,11 @@ record Litmus(String name, List<Body> bodies, Function<long[], String> show, Pre
 
             @Override
             public String outcome() {
-                return show.apply(registers);
+                String text = show.apply(registers);
+                return switch (shown) {
+                    case REGISTERS -> text;
+                    case REGISTERS_AND_MEMORY -> text + " x=" + words.get(X) + " y=" + words.get(Y);
+                };
             }
 
             @Override

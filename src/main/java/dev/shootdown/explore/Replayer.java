@@ -1,0 +1,41 @@
+package dev.shootdown.explore;
+
+import dev.shootdown.race.MemoryModel;
+
+/** Runs single executions again, and writes them down. Each call by itself; calls may run in parallel. */
+public final class Replayer {
+    private static final Bounds ONE = new Bounds(2, 100_000);
+
+    private Replayer() {}
+
+    /**
+     * Runs the execution that a schedule leads to.
+     *
+     * @throws ReplayDiverged if the schedule does not fit the program
+     * @throws ActorThrew if an actor threw
+     */
+    public static Recording replay(Program program, MemoryModel model, Schedule schedule) {
+        return run(program, model, schedule, Guided.Manner.EXACT);
+    }
+
+    /**
+     * Runs a program along a schedule that was made for another one, as far as that goes: each hart steps as often in a row
+     * as the schedule says, or until it blocks or finishes, and in the end everybody goes on.
+     *
+     * @throws ActorThrew if an actor threw
+     */
+    public static Recording follow(Program program, MemoryModel model, Schedule schedule) {
+        return run(program, model, schedule, Guided.Manner.LOOSE);
+    }
+
+    /** Runs an execution that was found under sequential consistency under a weaker model, which has it too. */
+    static Schedule translate(Program program, MemoryModel model, Schedule sequential) {
+        return run(program, model, sequential, Guided.Manner.AS_SEQUENTIAL).schedule();
+    }
+
+    private static Recording run(Program program, MemoryModel model, Schedule schedule, Guided.Manner manner) {
+        Pass pass = new Pass(
+                program, model, (events, memory) -> new Guided(events, memory, schedule.decisions(), manner), ONE);
+        return pass.record();
+    }
+}

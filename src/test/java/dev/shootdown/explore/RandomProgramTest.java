@@ -1,0 +1,124 @@
+package dev.shootdown.explore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.memory.Conditions;
+import dev.shootdown.memory.Words;
+import dev.shootdown.race.MemoryModel;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The reduction against plain enumeration, on programs that nobody chose: the same outcomes under every model, and no model shows less
+ * than a stronger one. A hundred seeds of sixty programs each agreed when this was written; a build runs a sample.
+ */
+@Timeout(120)
+class RandomProgramTest {
+    private static final int PROGRAMS = 15;
+    private static final Set<String> DEADLOCK = Set.of("deadlock");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void reductionLosesNothing(long seed) {
+        Random random = new Random(seed);
+        for (int number = 0; number < PROGRAMS; number++) {
+            check(program(random, "seed " + seed + " program " + number));
+        }
+    }
+
+    private static void check(Litmus program) {
+        Map<MemoryModel, Set<String>> outcomes = new EnumMap<>(MemoryModel.class);
+        for (MemoryModel model : MemoryModel.values()) {
+            Set<String> reduced = outcomes(program, model, Reduction.SOURCE_SETS);
+            assertEquals(outcomes(program, model, Reduction.NONE), reduced, () -> program.name() + " under " + model);
+            outcomes.put(model, reduced);
+        }
+        if (outcomes.values().stream().anyMatch(DEADLOCK::equals)) {
+            return;
+        }
+        assertTrue(outcomes.get(MemoryModel.TSO).containsAll(outcomes.get(MemoryModel.SC)), program::name);
+        assertTrue(outcomes.get(MemoryModel.WEAK).containsAll(outcomes.get(MemoryModel.TSO)), program::name);
+    }
+
+    private static Set<String> outcomes(Litmus program, MemoryModel model, Reduction reduction) {
+        try {
+            return new Explorer(Bounds.DEFAULT)
+                    .explore(program, model, reduction)
+                    .outcomes();
+        } catch (DeadlockFound found) {
+            return DEADLOCK;
+        }
+    }
+
+    /** Two harts of three accesses each, or three of two, to two words. */
+    private static Litmus program(Random random, String name) {
+        int harts = 2 + random.nextInt(2);
+        int accesses = harts == 2 ? 3 : 2;
+        List<Litmus.Body> bodies = new ArrayList<>();
+        StringBuilder text = new StringBuilder(name);
+        for (int hart = 0; hart < harts; hart++) {
+            List<Access> body = new ArrayList<>();
+            text.append(" | ");
+            for (int index = 0; index < accesses; index++) {
+                Access access = access(random, hart * accesses + index);
+                body.add(access);
+                text.append(access).append("; ");
+            }
+            bodies.add((words, registers) -> body.forEach(access -> access.run(words, registers)));
+        }
+        return Litmus.of(text.toString(), harts * accesses, bodies.toArray(Litmus.Body[]::new))
+                .showingMemory();
+    }
+
+    private static Access access(Random random, int register) {
+        Kind[] kinds = Kind.values();
+        return new Access(
+                kinds[random.nextInt(kinds.length)],
+                random.nextBoolean() ? Litmus.X : Litmus.Y,
+                1 + random.nextInt(2),
+                register);
+    }
+
+    private enum Kind {
+        GET_OPAQUE,
+        GET_ACQUIRE,
+        GET_VOLATILE,
+        SET_OPAQUE,
+        SET_RELEASE,
+        SET_VOLATILE,
+        FENCE,
+        ADD,
+        COMPARE_AND_SET,
+        AWAIT
+    }
+
+    private record Access(Kind kind, long offset, long value, int register) {
+        void run(Words words, long[] registers) {
+            switch (kind) {
+                case GET_OPAQUE -> registers[register] = words.getOpaque(offset);
+                case GET_ACQUIRE -> registers[register] = words.getAcquire(offset);
+                case GET_VOLATILE -> registers[register] = words.getVolatile(offset);
+                case SET_OPAQUE -> words.setOpaque(offset, value);
+                case SET_RELEASE -> words.setRelease(offset, value);
+                case SET_VOLATILE -> words.setVolatile(offset, value);
+                case FENCE -> words.fullFence();
+                case ADD -> registers[register] = words.getAndAdd(offset, value);
+                case COMPARE_AND_SET -> registers[register] = words.compareAndSet(offset, value - 1, value) ? 1 : 0;
+                case AWAIT -> registers[register] = words.await(offset, Conditions.CLEAR, value);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return kind + (offset == Litmus.X ? " x " : " y ") + value;
+        }
+    }
+}
