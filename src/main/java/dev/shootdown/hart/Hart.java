@@ -97,7 +97,7 @@ public final class Hart {
      * @throws IllegalStateException if they are off already
      */
     public InterruptsOff interruptsOff() {
-        return interruptsOff.open();
+        return interruptsOff.open(words, context);
     }
 
     /** Starts a walk of the hardware page-table walker: no trap is taken until it is closed. */

@@ -37,8 +37,9 @@ public final class InterruptsOff implements AutoCloseable {
         }
     }
 
+    /** Its hart hands over its own words and context: the first load of a section then need not be looked up here. */
     @Mirrors("local_irq_save")
-    InterruptsOff open() {
+    InterruptsOff open(Words words, long context) {
         for (; ; ) {
             long before = words.await(context, Conditions.CLEAR, ContextWord.IN_HANDLER);
             if ((before & ContextWord.INTERRUPTS_OFF) != 0) {

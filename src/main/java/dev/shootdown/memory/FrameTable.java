@@ -51,6 +51,7 @@ public final class FrameTable {
      * @return whether the references were taken
      */
     public boolean tryGet(long frameNumber, int count) {
+        Words words = this.words;
         long offset = refCountOffset(frameNumber);
         for (; ; ) {
             long references = words.getOpaque(offset);

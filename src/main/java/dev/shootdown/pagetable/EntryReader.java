@@ -21,12 +21,16 @@ public class EntryReader {
     private final Words words;
     private final long firstFrame;
     private final int frames;
-    private final long framesOffset;
+    /** Where frame number 0 would be, so that an entry's place takes one shift and one addition after its table is known. */
+    private final long frameZero;
+
     private final long rootOffset;
     private final int pageShift;
     private final int indexBits;
     private final int indexMask;
-    private Poison finding = Poison.NONE;
+    /** The first poisoned word, as it was loaded: to store a reference would cost a barrier of the garbage collector. */
+    private long poisoned = Pte.NONE;
+
     private int findingLevel = NO_LEVEL;
     private boolean outsideMemory;
 
@@ -37,15 +41,15 @@ public class EntryReader {
         this.rootOffset = tables.rootOffset();
         this.firstFrame = memory.firstFrame();
         this.frames = memory.frames();
-        this.framesOffset = memory.offsetOfFrame(firstFrame);
         this.pageShift = memory.pageShift();
+        this.frameZero = memory.offsetOfFrame(firstFrame) - (firstFrame << pageShift);
         this.indexBits = tables.shape().indexBits();
         this.indexMask = tables.shape().entries() - 1;
     }
 
     /** Forgets what earlier walks found. */
     public final void begin() {
-        finding = Poison.NONE;
+        poisoned = Pte.NONE;
         findingLevel = NO_LEVEL;
         outsideMemory = false;
     }
@@ -59,7 +63,7 @@ public class EntryReader {
     public final long entryOffset(long table, int level, long virtualAddress) {
         if (hasFrame(table)) {
             long index = (virtualAddress >>> (pageShift + level * indexBits)) & indexMask;
-            return framesOffset + ((table - firstFrame) << pageShift) + index * Long.BYTES;
+            return frameZero + index * Long.BYTES + (table << pageShift);
         }
         outsideMemory = true;
         findingLevel = level;
@@ -77,13 +81,12 @@ public class EntryReader {
         // relies
         // on the address dependency instead.
         long entry = words.getAcquire(entryOffset);
-        Poison poison = Poison.of(entry);
-        return poison == Poison.NONE ? entry : report(poison, level);
+        return Poison.of(entry) == Poison.NONE ? entry : report(entry, level);
     }
 
-    private long report(Poison poison, int level) {
-        if (finding == Poison.NONE) {
-            finding = poison;
+    private long report(long entry, int level) {
+        if (poisoned == Pte.NONE) {
+            poisoned = entry;
             findingLevel = level;
         }
         return Pte.NONE;
@@ -91,7 +94,7 @@ public class EntryReader {
 
     /** The first pattern that a load of this walk met, or {@link Poison#NONE}. */
     public final Poison finding() {
-        return finding;
+        return Poison.of(poisoned);
     }
 
     /** The level of the table in which it was met, or -1. */

@@ -100,6 +100,11 @@ public final class Pte {
         return (entry & PERMISSIONS) != 0;
     }
 
+    /** Present and not a leaf: the address of the next level's table. */
+    public static boolean isPointer(long entry) {
+        return (entry & (V | PERMISSIONS)) == V;
+    }
+
     /** The frame that the entry points to or maps. */
     public static long ppn(long entry) {
         return (entry >>> PPN_SHIFT) & PPN_MASK;

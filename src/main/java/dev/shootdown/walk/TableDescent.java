@@ -33,6 +33,11 @@ public final class TableDescent extends EntryReader {
     private final int unusedBits;
     private final long[] entered = new long[MAX_LEVELS];
     private int lowestEntered = MAX_LEVELS;
+    /** Where the entry is at which the descent ended, and the entry that led to its table. */
+    private long entryOffset;
+
+    private long parent;
+    private long parentOffset;
     private long pinned;
     private long pinnedPage;
 
@@ -61,7 +66,7 @@ public final class TableDescent extends EntryReader {
         }
         begin();
         pinned = 0;
-        WalkOutcome outcome = descend(virtualAddress);
+        WalkOutcome outcome = pinLeaf(descend(virtualAddress), virtualAddress);
         if (isWatched) {
             probe.sectionEnds(this);
         }
@@ -73,42 +78,46 @@ public final class TableDescent extends EntryReader {
                 "0x" + Long.toHexString(virtualAddress) + " is not canonical under " + tables.mode());
     }
 
+    /** Follows pointers down to the first entry that is none, and answers that one; {@link #lowestEntered} says where. */
     @Mirrors("gup_fast_pgd_range")
-    private WalkOutcome descend(long virtualAddress) {
+    private long descend(long virtualAddress) {
         long table = rootFrame();
-        long parentOffset = 0;
-        long parent = 0;
-        boolean watched = isWatched;
         lowestEntered = rootLevel + 1;
-        for (int level = rootLevel; level >= 0; level--) {
+        for (int level = rootLevel; ; level--) {
             long offset = entryOffset(table, level, virtualAddress);
             if (offset == OUTSIDE_MEMORY) {
-                return WalkOutcome.ACCESS_FAULT;
+                return Pte.NONE;
             }
-            entered[level] = table;
-            lowestEntered = level;
-            if (watched) {
-                probe.nextStep(level);
-            }
+            enter(table, level);
             long entry = load(offset, level);
-            if (!Pte.isPresent(entry)) {
-                return WalkOutcome.NOT_PRESENT;
-            }
-            if (Pte.isLeaf(entry)) {
-                return level == 0
-                        ? pinPte(entry, offset, parent, parentOffset)
-                        : pinHuge(entry, offset, level, virtualAddress);
+            if (level == 0 || !Pte.isPointer(entry)) {
+                entryOffset = offset;
+                return entry;
             }
             parent = entry;
             parentOffset = offset;
             table = Pte.ppn(entry);
         }
-        // A last-level entry without permissions: pte_access_permitted refuses it.
-        return WalkOutcome.NOT_PRESENT;
+    }
+
+    private void enter(long table, int level) {
+        entered[level] = table;
+        lowestEntered = level;
+        if (isWatched) {
+            probe.nextStep(level);
+        }
+    }
+
+    private WalkOutcome pinLeaf(long entry, long virtualAddress) {
+        if (!Pte.isPresent(entry) || !Pte.isLeaf(entry)) {
+            // Not present, or a last-level entry without permissions: pte_access_permitted refuses it.
+            return WalkOutcome.NOT_PRESENT;
+        }
+        return lowestEntered == 0 ? pinPte(entry) : pinHuge(entry, virtualAddress);
     }
 
     @Mirrors("gup_fast_pte_range")
-    private WalkOutcome pinPte(long pte, long pteOffset, long pmd, long pmdOffset) {
+    private WalkOutcome pinPte(long pte) {
         long frame = Pte.ppn(pte);
         if (!take(frame)) {
             return WalkOutcome.RETRY;
@@ -116,8 +125,8 @@ public final class TableDescent extends EntryReader {
         // The re-checks come after the reference (tryGet's full barrier). Pairs with the unmapper, which clears the
         // entry
         // before it drops the mapping's reference: either we see the change, or it sees our reference.
-        boolean pmdChanged = rechecksPmd && load(pmdOffset, 1) != pmd;
-        if (pmdChanged || (rechecksPte && load(pteOffset, 0) != pte)) {
+        boolean pmdChanged = rechecksPmd && load(parentOffset, 1) != parent;
+        if (pmdChanged || (rechecksPte && load(entryOffset, 0) != pte)) {
             return giveUp(frame);
         }
         return keep(frame, frame);
@@ -125,7 +134,8 @@ public final class TableDescent extends EntryReader {
 
     /** A leaf at the pmd or pud level re-checks only itself. The reference is counted on the first frame, its folio. */
     @Mirrors("gup_fast_pmd_leaf, gup_fast_pud_leaf")
-    private WalkOutcome pinHuge(long entry, long offset, int level, long virtualAddress) {
+    private WalkOutcome pinHuge(long entry, long virtualAddress) {
+        int level = lowestEntered;
         if (level > TableLevel.PUD.level()) {
             return WalkOutcome.RETRY;
         }
@@ -133,7 +143,7 @@ public final class TableDescent extends EntryReader {
         if (!take(folio)) {
             return WalkOutcome.RETRY;
         }
-        if (load(offset, level) != entry) {
+        if (load(entryOffset, level) != entry) {
             return giveUp(folio);
         }
         return keep(folio, folio + frameWithin(virtualAddress, level));
