@@ -50,6 +50,23 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
 
         @Nullable
         Throwable error;
+
+        void add(Tally other) {
+            executions += other.executions;
+            prunedExecutions += other.prunedExecutions;
+            steps += other.steps;
+            boundHit |= other.boundHit;
+            Schedule found = other.shortest;
+            Schedule best = shortest;
+            if (found != null && (best == null || found.isShorterThan(best))) {
+                shortest = found;
+            }
+            deadlock = deadlock == null ? other.deadlock : deadlock;
+            if (error == null) {
+                error = other.error;
+                thrower = other.thrower;
+            }
+        }
     }
 
     Pass(Program program, MemoryModel model, BiFunction<Events, MemorySystem, Search> searches, Bounds bounds) {
@@ -120,6 +137,10 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     /** What executions came to. */
     Set<String> outcomes() {
         return outcomes;
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     MemorySystem memory() {
@@ -297,6 +318,10 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     private void complete() {
         tally.executions++;
         outcomes.add(actors.outcome());
+        if (forbiddenLoad == NOT_YET && actors.toldOfFreedMemory()) {
+            throw new IllegalStateException("an actor of " + program.name() + " came to " + actors.outcome()
+                    + " but no access was to memory that was free then");
+        }
         if (hasFailed()) {
             Schedule found = schedule();
             Schedule shortest = tally.shortest;

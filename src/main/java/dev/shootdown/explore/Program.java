@@ -35,6 +35,14 @@ public interface Program {
         boolean isFailure();
 
         /**
+         * Whether it says that something freed was accessed: then {@link #isForbiddenAccess} must have said so before, or one of the two
+         * is wrong.
+         */
+        default boolean toldOfFreedMemory() {
+            return false;
+        }
+
+        /**
          * Asked at every access that loads: whether it must not be, such as a load from freed memory. Sees memory as it is,
          * unordered.
          *

@@ -11,6 +11,8 @@ import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A race as a program: the same actors that run under stress. */
@@ -59,6 +61,7 @@ final class RaceProgram implements Program {
         private final PhysicalMemory memory;
         private final FrameTable frameTable;
         private final int owner;
+        private final Map<Integer, String> combinations = new HashMap<>();
         private final Outcome[] outcomes = new Outcome[race.conditions().walkers()];
 
         RaceActors(RaceInstance instance) {
@@ -93,16 +96,33 @@ final class RaceProgram implements Program {
 
         @Override
         public String outcome() {
-            if (outcomes.length == 1) {
-                return outcomes[0].name();
+            return outcomes.length == 1 ? outcomes[0].name() : combined();
+        }
+
+        /** The walkers' outcomes; which are few, so each combination is spelt once. */
+        private String combined() {
+            int code = 0;
+            for (Outcome each : outcomes) {
+                code = code << 4 | each.ordinal();
             }
-            return Arrays.stream(outcomes).map(Outcome::name).collect(Collectors.joining(","));
+            return combinations.computeIfAbsent(
+                    code, absent -> Arrays.stream(outcomes).map(Outcome::name).collect(Collectors.joining(",")));
         }
 
         @Override
         public boolean isFailure() {
             for (Outcome outcome : outcomes) {
                 if (outcome.isForbidden()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public boolean toldOfFreedMemory() {
+            for (Outcome outcome : outcomes) {
+                if (outcome == Outcome.READ_FREED_TABLE || outcome == Outcome.READ_RECYCLED_TABLE) {
                     return true;
                 }
             }

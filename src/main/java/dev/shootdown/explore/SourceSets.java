@@ -1,6 +1,8 @@
 package dev.shootdown.explore;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dynamic partial-order reduction with source sets and sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014).
@@ -13,6 +15,8 @@ final class SourceSets extends Search {
     private static final int UNKNOWN = -1;
 
     private final int processes;
+    private final Subtree subtree;
+    private final @Nullable Frontier frontier;
     private int[] enabledAt = new int[256];
     private int[] backtrackAt = new int[256];
     private int[] doneAt = new int[256];
@@ -26,8 +30,28 @@ final class SourceSets extends Search {
     private final int[] firstInitial;
     private int reopened = UNKNOWN;
 
+    /** Receives what is below a certain depth, instead of exploring it. */
+    record Frontier(int depth, Consumer<Subtree> subtrees) {}
+
+    /** Explores everything. */
     SourceSets(Events events, MemorySystem memory) {
+        this(events, memory, Subtree.WHOLE, null);
+    }
+
+    /** Explores the executions that begin as a subtree does. */
+    static SourceSets below(Subtree subtree, Events events, MemorySystem memory) {
+        return new SourceSets(events, memory, subtree, null);
+    }
+
+    /** Explores everything down to a depth, all ways and not only those that races ask for, and hands over what is below. */
+    static SourceSets above(Frontier frontier, Events events, MemorySystem memory) {
+        return new SourceSets(events, memory, Subtree.WHOLE, frontier);
+    }
+
+    private SourceSets(Events events, MemorySystem memory, Subtree subtree, @Nullable Frontier frontier) {
         super(events, memory);
+        this.subtree = subtree;
+        this.frontier = frontier;
         this.processes = memory.processes();
         this.firstInitial = new int[processes];
     }
@@ -42,10 +66,36 @@ final class SourceSets extends Search {
         reserve(depth);
         enabledAt[depth] = enabled;
         doneAt[depth] = 0;
-        inheritSleepers(depth);
+        if (depth < subtree.depth()) {
+            sleepEnd[depth + 1] = 0;
+            backtrackAt[depth] = 0;
+            return chosen(subtree.process(depth), subtree.choice(depth));
+        }
+        fallAsleep(depth);
+        if (frontier != null && depth == frontier.depth()) {
+            frontier.subtrees().accept(subtreeAt(depth));
+            return PRUNE;
+        }
         int process = pick(depth, enabled);
-        backtrackAt[depth] = process == PRUNE ? 0 : 1 << process;
+        backtrackAt[depth] = process == PRUNE ? 0 : frontier == null ? 1 << process : enabled;
         return process;
+    }
+
+    private void fallAsleep(int depth) {
+        if (depth > 0 && depth == subtree.depth()) {
+            sleepEnd[depth + 1] = subtree.copySleepers(this::addSleeper);
+        } else {
+            inheritSleepers(depth);
+        }
+    }
+
+    private Subtree subtreeAt(int depth) {
+        int[] decisions = new int[depth];
+        Arrays.setAll(decisions, step -> Schedule.decision(events.process[step], events.choice[step]));
+        return new Subtree(
+                decisions,
+                Arrays.copyOfRange(sleeper, sleepEnd[depth], sleepEnd[depth + 1]),
+                Arrays.copyOfRange(sleeperChoice, sleepEnd[depth], sleepEnd[depth + 1]));
     }
 
     /** The candidate that stepped last, or else the lowest, of those that are awake. */
@@ -139,6 +189,9 @@ final class SourceSets extends Search {
     }
 
     private void reverse(int earlier, int later) {
+        if (earlier < subtree.depth()) {
+            return; // Whoever split the tree tries all ways up there.
+        }
         int initials = initialsAfter(earlier, later);
         if ((initials & backtrackAt[earlier]) != 0) {
             return;
@@ -187,7 +240,7 @@ final class SourceSets extends Search {
 
     @Override
     int advance() {
-        for (int depth = events.length() - 1; depth >= 0; depth--) {
+        for (int depth = events.length() - 1; depth >= subtree.depth(); depth--) {
             int process = events.process[depth];
             sleepEnd[depth + 1] = addSleeper(sleepEnd[depth + 1], process, choiceIdAt[depth]);
             if (--awakeChoicesAt[depth] == 0) {

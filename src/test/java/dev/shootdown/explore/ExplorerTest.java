@@ -197,4 +197,42 @@ class ExplorerTest {
             assertEquals(Set.of("0", "1", "2"), reduced.outcomes());
         }
     }
+
+    /** A tree that is split among threads holds the same executions as one that is not. */
+    @Test
+    void findsTheSameOnSeveralThreads() {
+        Race race = Race.of(FAST_GUP)
+                .shootdown(SBI_RFENCE)
+                .freeing(Freeings.REMOVE_TABLE)
+                .harts(4);
+        Exploration alone = new Explorer(Bounds.DEFAULT).explore(race, MemoryModel.SC);
+        Exploration together = new Explorer(Bounds.DEFAULT, 2).explore(race, MemoryModel.SC);
+        assertEquals(Verdict.SAFE, together.verdict());
+        assertEquals(alone.executions(), together.executions());
+        assertEquals(alone.outcomes(), together.outcomes());
+    }
+
+    /** What is written down again is the same to the last value, under every model. */
+    @Test
+    void replaysAWitnessToTheSameStep() {
+        Race race = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
+        for (MemoryModel model : MemoryModel.values()) {
+            Schedule witness = EXPLORER.explore(race, model).witness().orElseThrow();
+            Recording first = Replayer.replay(new RaceProgram(race), model, witness);
+            assertEquals(Recording.Ending.FAILED, first.ending());
+            assertEquals(witness, first.schedule());
+            Recording second = Replayer.replay(new RaceProgram(race), model, witness);
+            assertTrue(first.steps().equals(second.steps()), "the same steps with the same values");
+        }
+    }
+
+    @Test
+    void showsWhereTheRepairedFreerWaits() {
+        Race broken = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
+        Schedule witness = EXPLORER.explore(broken, MemoryModel.SC).witness().orElseThrow();
+        Race repaired = broken.freeing(Freeings.REMOVE_TABLE);
+        Recording followed = Replayer.follow(new RaceProgram(repaired), MemoryModel.SC, witness);
+        assertEquals(Recording.Ending.HELD, followed.ending());
+        assertTrue(followed.waits().stream().anyMatch(wait -> wait.hart() == 1), followed.waits()::toString);
+    }
 }
