@@ -2,16 +2,20 @@
  * Harts: threads with an interrupt-enable bit, the interrupts they send each other, and the machine they form.
  *
  * <p>A hart's whole context is one shared word ({@link dev.shootdown.hart.ContextWord}): interrupts off, in a handler, in a
- * hardware walk, RCU nesting, requests that wait, an acknowledgement sequence. Two rules make the rest exact:
+ * hardware walk, RCU nesting, requests that wait, an acknowledgement sequence. Four rules make the rest exact:
  *
  * <ol>
  *   <li>Every <em>entry</em> into a protected section and every <em>observation</em> on which a free depends is a
  *       full-barrier read-modify-write of that word. One modification order then decides who came first. With plain
  *       stores and a scan of loads, a store buffer could hide a walker from the freer.
- *   <li>A handler takes the set of waiting requests in the same read-modify-write that claims the in-handler bit, and
- *       sections start only from a word whose in-handler bit is clear. Otherwise a request posted while a handler runs
- *       would be acknowledged by that run while its target is already walking.
+ *   <li>A handler takes the set of waiting requests in the same read-modify-write that claims the in-handler bit. Taken
+ *       later, a request would be lost and its sender wait for ever; taken before, the sender would return unserved.
+ *   <li>A request posted while a handler runs is served by the next run, not by this one: its ticket says so.
+ *   <li>Sections start only when the in-handler bit is clear, so that no handler runs inside one.
  * </ol>
+ *
+ * <p>The third and the fourth keep the table together: with both dropped, a request is acknowledged by a run that began before
+ * it, although its target is already walking. (Checked by the explorer and, independently, by a model in Promela.)
  *
  * <p>A waited inter-processor interrupt mirrors {@code smp_call_function_many(..., wait = true)}. It is delivered by the
  * target when it enables interrupts, or, when the sender finds interrupts on, by the sender in the target's place: so a

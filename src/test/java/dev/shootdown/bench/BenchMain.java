@@ -1,17 +1,16 @@
 package dev.shootdown.bench;
 
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.riscv.TableShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -22,66 +21,38 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the benchmarks and holds them to three requirements: a walk costs at most {@value #MOST_OF_HAND_WRITTEN} times the
- * hand-written one, a sample allocates nothing, and the founding race is hit often enough ({@link HitRate}, from stress runs
- * made before). Writes {@code bench.json}.
- *
- * <p>The ratio is of medians: a shared machine has iterations that are slow by half, which move a mean but not a median.
+ * Runs the benchmarks and holds them to what they must reach: a walk costs at most {@value #MOST_OF_HAND_WRITTEN} times the
+ * hand-written one ({@link PairedWalks}), a sample allocates nothing, the explorer is fast enough ({@link ExplorerRate}), and the
+ * founding race is hit often enough ({@link HitRate}, from stress runs made before). Writes {@code bench.json}.
  *
  * <p>Exit codes: 0 all hold; 1 one does not; 2 bad usage; 3 the run broke.
  */
 public final class BenchMain {
     private static final double MOST_OF_HAND_WRITTEN = 1.25;
+    private static final double LEAST_EXECUTIONS = 100_000;
+    private static final double MOST_SECONDS = 60;
     /** JMH's own bookkeeping shows as a few thousandths of a byte. */
     private static final double NO_BYTES = 0.1;
 
     private BenchMain() {}
 
-    /** One benchmark under one set of parameters. */
-    private record Measurement(
-            String benchmark,
-            Map<String, String> parameters,
-            double score,
-            double error,
-            double median,
-            String unit,
-            double bytesPerOp) {
-        static Measurement of(RunResult run) {
-            Map<String, String> parameters = new LinkedHashMap<>();
-            for (String key : run.getParams().getParamsKeys()) {
-                parameters.put(key, run.getParams().getParam(key));
-            }
-            String name = run.getParams().getBenchmark();
-            Result<?> primary = run.getPrimaryResult();
-            return new Measurement(
-                    name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
-                    parameters,
-                    primary.getScore(),
-                    primary.getScoreError(),
-                    primary.getStatistics().getPercentile(50),
-                    primary.getScoreUnit(),
-                    // The least of all iterations: a sample that allocates does so in each, JMH's own threads now and
-                    // then.
-                    run.getSecondaryResults()
-                            .get("gc.alloc.rate.norm")
-                            .getStatistics()
-                            .getMin());
-        }
-
-        boolean is(Class<?> type, String method, String... values) {
-            return benchmark.equals(type.getSimpleName() + "." + method)
-                    && parameters.values().containsAll(List.of(values));
-        }
-    }
-
     private record Requirement(String name, double measured, double atMost, boolean holds) {
         static Requirement of(String name, double measured, double atMost) {
             return new Requirement(name, measured, atMost, measured <= atMost);
         }
+
+        static Requirement atLeast(String name, double measured, double least) {
+            return new Requirement(name + ", at least", measured, least, measured >= least);
+        }
     }
 
     private record Report(
-            int schema, List<Measurement> benchmarks, List<HitRate> hitRates, List<Requirement> requirements) {}
+            int schema,
+            List<Measurement> benchmarks,
+            List<PairedWalks> walks,
+            List<ExplorerRate> explorer,
+            List<HitRate> hitRates,
+            List<Requirement> requirements) {}
 
     public static void main(String[] arguments) {
         System.exit(run(arguments));
@@ -96,7 +67,7 @@ public final class BenchMain {
         }
         try {
             List<HitRate> hitRates = HitRate.readAll(Path.of(arguments[3]));
-            Report report = report(measure(), hitRates);
+            Report report = measureAll(hitRates);
             write(report, Path.of(arguments[1]));
             print(report);
             return report.requirements().stream().allMatch(Requirement::holds) ? 0 : 1;
@@ -108,7 +79,6 @@ public final class BenchMain {
 
     private static List<Measurement> measure() throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include("\\." + FastGupBenchmark.class.getSimpleName() + "\\.")
                         .include("\\." + SampleBenchmark.class.getSimpleName() + "\\.")
                         .forks(3)
                         .warmupIterations(3)
@@ -122,31 +92,44 @@ public final class BenchMain {
         return results.stream().map(Measurement::of).toList();
     }
 
-    private static Report report(List<Measurement> measurements, List<HitRate> hitRates) {
+    private static Report measureAll(List<HitRate> hitRates) throws RunnerException {
+        List<PairedWalks> walks = new ArrayList<>();
+        for (TableShape shape : TableShape.values()) {
+            walks.add(PairedWalks.measure(shape));
+        }
+        List<ExplorerRate> explorer = new ArrayList<>();
+        for (MemoryModel model : MemoryModel.values()) {
+            explorer.add(ExplorerRate.ofTwoHarts(model));
+        }
+        explorer.add(ExplorerRate.ofFiveHarts());
+        return report(measure(), walks, explorer, hitRates);
+    }
+
+    private static Report report(
+            List<Measurement> measurements,
+            List<PairedWalks> walks,
+            List<ExplorerRate> explorer,
+            List<HitRate> hitRates) {
         List<Requirement> requirements = new ArrayList<>();
+        walks.forEach(walk -> requirements.add(
+                Requirement.of("FastGup over hand-written, " + walk.shape(), walk.median(), MOST_OF_HAND_WRITTEN)));
+        requirements.add(Requirement.atLeast(
+                "executions a second, two harts, SC", explorer.getFirst().perSecond(), LEAST_EXECUTIONS));
+        requirements.add(Requirement.of(
+                "seconds to exhaust five harts, SC", explorer.getLast().millis() / 1e3, MOST_SECONDS));
         for (Measurement walk : measurements) {
-            String[] parameters = walk.parameters().values().toArray(String[]::new);
-            if (walk.is(FastGupBenchmark.class, "fastGup")) {
-                Measurement byHand = measurements.stream()
-                        .filter(each -> each.is(FastGupBenchmark.class, "handWritten", parameters))
-                        .findFirst()
-                        .orElseThrow();
+            if (walk.is(SampleBenchmark.class, "sample")) {
                 requirements.add(Requirement.of(
-                        "FastGup over hand-written, " + String.join(" ", parameters),
-                        walk.median() / byHand.median(),
-                        MOST_OF_HAND_WRITTEN));
-            } else if (walk.is(SampleBenchmark.class, "sample")) {
-                requirements.add(Requirement.of(
-                        "bytes allocated per sample, " + String.join(" ", parameters), walk.bytesPerOp(), NO_BYTES));
+                        "bytes allocated per sample, "
+                                + String.join(" ", walk.parameters().values()),
+                        walk.bytesPerOp(),
+                        NO_BYTES));
             }
         }
         hitRates.forEach(rate -> rate.leastRequired()
-                .ifPresent(least -> requirements.add(new Requirement(
-                        "hits per active second, " + rate.mode() + ", at least",
-                        rate.hitsPerSecond(),
-                        least,
-                        rate.hitsPerSecond() >= least))));
-        return new Report(1, measurements, hitRates, requirements);
+                .ifPresent(least -> requirements.add(
+                        Requirement.atLeast("hits per active second, " + rate.mode(), rate.hitsPerSecond(), least))));
+        return new Report(1, measurements, walks, explorer, hitRates, requirements);
     }
 
     private static void write(Report report, Path directory) throws IOException {
@@ -176,6 +159,8 @@ public final class BenchMain {
                     each.unit(),
                     each.bytesPerOp()));
         }
+        report.walks().forEach(System.out::println);
+        report.explorer().forEach(System.out::println);
         for (HitRate each : report.hitRates()) {
             System.out.println(String.format(
                     Locale.ROOT,
