@@ -1,0 +1,34 @@
+package dev.shootdown.explore.faults;
+
+import dev.shootdown.memory.ImageLayout;
+import dev.shootdown.memory.Words;
+
+/**
+ * Does one read-modify-write of the context words as a load and a store: others may come in between, and it orders nothing.
+ * Both opaque, as {@code WRITE_ONCE(x, f(READ_ONCE(x)))}.
+ */
+final class Weakened extends ContextWords {
+    private Weakened(Words inner, ImageLayout layout, ContextAccess access) {
+        super(inner, layout, access);
+    }
+
+    static Planting of(ContextAccess access) {
+        return (words, layout) -> new Weakened(words, layout, access);
+    }
+
+    @Override
+    boolean changedCompareAndSet(long offset, long expected, long value) {
+        if (inner.getOpaque(offset) != expected) {
+            return false;
+        }
+        inner.setOpaque(offset, value);
+        return true;
+    }
+
+    @Override
+    long changedUpdate(ContextAccess access, long offset, long operand) {
+        long before = inner.getOpaque(offset);
+        inner.setOpaque(offset, access.apply(before, operand));
+        return before;
+    }
+}
