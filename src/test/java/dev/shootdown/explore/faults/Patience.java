@@ -62,8 +62,8 @@ record Patience(Program program) implements Program {
             }
 
             @Override
-            public boolean isForbiddenLoad(int hart, long offset, Memory memory) {
-                return actors.isForbiddenLoad(hart, offset, memory);
+            public boolean isForbiddenAccess(int hart, long offset, Memory memory) {
+                return actors.isForbiddenAccess(hart, offset, memory);
             }
         };
     }

@@ -94,7 +94,7 @@ final class UnhookProgram implements Program {
 
         /** A reader's load of a table that is free at that moment, whatever the load returns. */
         @Override
-        public boolean isForbiddenLoad(int hart, long offset, Memory memory) {
+        public boolean isForbiddenAccess(int hart, long offset, Memory memory) {
             return site.isTable(offset)
                     && parts.get(hart).role() == Role.READER
                     && memory.peek(offset) == UnhookSite.FREED;
