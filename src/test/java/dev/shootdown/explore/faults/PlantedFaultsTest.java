@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.explore.Program;
-import dev.shootdown.explore.WeakModel;
 import dev.shootdown.race.MemoryModel;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -41,7 +40,6 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @EnumSource
     void showsUnderTheWeakModelOnly(WeakFault fault) {
-        WeakModel.assumeExplored();
         assertShows(fault, MemoryModel.WEAK);
     }
 
