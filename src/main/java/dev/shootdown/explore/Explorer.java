@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explorer {
     private static final int MOST_DETOURS = 4;
-    private static final int MOST_ATTEMPTS = 200_000;
+    private static final int MOST_ATTEMPTS = 50_000;
     private static final int SAMPLE = 2_000;
     /** More executions than that are worth several threads. */
     private static final int FEW = 20_000;

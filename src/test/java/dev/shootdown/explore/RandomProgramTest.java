@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(120)
 class RandomProgramTest {
-    private static final int PROGRAMS = 15;
+    private static final int PROGRAMS = 8;
     private static final Set<String> DEADLOCK = Set.of("deadlock");
 
     @ParameterizedTest
