@@ -134,6 +134,16 @@ public record Race(
         return id.toString();
     }
 
+    /**
+     * The race with that id: the inverse of {@link #id()}, for races of built-in parts.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the part, what was given, the nearest valid name
+     *     and all valid ones
+     */
+    public static Race parse(String id) {
+        return RaceId.parse(id);
+    }
+
     /** What must come out: as stated, else as {@link TruthTable} says. */
     public Optional<Expectation> expectation() {
         return stated == null ? TruthTable.lookUp(this) : Optional.of(stated);

@@ -1,0 +1,93 @@
+package dev.shootdown.race;
+
+import static dev.shootdown.race.Freeings.REMOVE_PAGE;
+import static dev.shootdown.race.Freeings.REMOVE_TABLE;
+import static dev.shootdown.race.Freeings.STATIC_KEY;
+import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_IPI;
+import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
+
+import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.walk.Recheck;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The repair of a broken race: the same walker, mutator and dispatcher, and the one change nearest at hand after which {@link
+ * TruthTable} calls it safe.
+ */
+public final class Repairs {
+    private Repairs() {}
+
+    /**
+     * A broken race made safe.
+     *
+     * @param race the safe race
+     * @param what what was changed: {@code freeing}, {@code recheck}, {@code mask} or {@code publish}
+     * @param before its name in the broken race
+     * @param after its name in the safe one
+     */
+    public record Repair(Race race, String what, String before, String after) {}
+
+    /** The repair of {@code race}; empty if it is not known to be broken, or no one change is known to mend it. */
+    public static Optional<Repair> of(Race race) {
+        Race plain = new Race(
+                race.walker(), race.mutator(), race.shootdown(), race.freeing(), race.satp(), race.conditions(), null);
+        if (!is(plain, Verdict.UNSAFE) || !(race.mutator() instanceof Mutators mutator)) {
+            return Optional.empty();
+        }
+        Stream<Repair> candidates = switch (mutator) {
+            case MUNMAP -> Stream.concat(mask(plain), freeings(plain));
+            case MUNMAP_PARTIAL, COLLAPSE -> recheck(plain);
+            case POPULATE -> publish(plain);
+        };
+        return candidates.filter(repair -> is(repair.race(), Verdict.SAFE)).findFirst();
+    }
+
+    private static boolean is(Race race, Verdict verdict) {
+        return TruthTable.lookUp(race)
+                .filter(expectation -> expectation.verdict() == verdict)
+                .isPresent();
+    }
+
+    private static Stream<Repair> mask(Race race) {
+        WalkerMask before = race.conditions().mask();
+        if (before == WalkerMask.RUNNING) {
+            return Stream.of();
+        }
+        Race told = race.where(conditions -> conditions.withMask(WalkerMask.RUNNING));
+        return Stream.of(new Repair(told, "mask", before.name(), WalkerMask.RUNNING.name()));
+    }
+
+    private static Stream<Repair> freeings(Race race) {
+        if (!(race.freeing() instanceof Freeings before)) {
+            return Stream.of();
+        }
+        return better(before).stream()
+                .map(after -> new Repair(race.freeing(after), "freeing", before.name(), after.name()));
+    }
+
+    /** Strategies that wait for more, the nearest first. */
+    private static List<Freeings> better(Freeings freeing) {
+        return switch (freeing) {
+            case FREE_BEFORE_FLUSH -> List.of(REMOVE_PAGE, REMOVE_TABLE);
+            case REMOVE_PAGE, STATIC_KEY -> List.of(REMOVE_TABLE);
+            case TABLE_ONE_UNSYNCHRONISED -> List.of(TABLE_ONE_SYNC_IPI, TABLE_ONE_SYNC_RCU);
+            case TABLE_ONE_SYNC_IPI -> List.of(TABLE_ONE_SYNC_RCU);
+            case STATIC_KEY_INVERTED -> List.of(STATIC_KEY, REMOVE_TABLE);
+            case REMOVE_TABLE, TABLE_ONE_SYNC_RCU -> List.of();
+        };
+    }
+
+    private static Stream<Repair> recheck(Race race) {
+        Recheck before = race.conditions().recheck();
+        Race both = race.where(conditions -> conditions.withRecheck(Recheck.PMD_AND_PTE));
+        return Stream.of(new Repair(both, "recheck", before.name(), Recheck.PMD_AND_PTE.name()));
+    }
+
+    private static Stream<Repair> publish(Race race) {
+        PublishOrder before = race.conditions().publishOrder();
+        Race ordered = race.where(conditions -> conditions.withPublishOrder(PublishOrder.ZERO_THEN_RELEASE));
+        return Stream.of(new Repair(ordered, "publish", before.name(), PublishOrder.ZERO_THEN_RELEASE.name()));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.shootdown.race;
+
+import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.REMOVE_PAGE;
+import static dev.shootdown.race.Freeings.REMOVE_TABLE;
+import static dev.shootdown.race.Freeings.STATIC_KEY;
+import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
+import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_IPI;
+import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
+import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+import static dev.shootdown.race.Walkers.RCU_WALK;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.mm.RemovePage;
+import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.race.Repairs.Repair;
+import dev.shootdown.walk.Recheck;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RepairsTest {
+    private static final Race SBI = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
+
+    static Stream<Arguments> strategies() {
+        return Stream.of(
+                Arguments.of(SBI, REMOVE_TABLE),
+                Arguments.of(SBI.freeing(TABLE_ONE_UNSYNCHRONISED), TABLE_ONE_SYNC_IPI),
+                Arguments.of(SBI.freeing(STATIC_KEY_INVERTED), STATIC_KEY),
+                Arguments.of(SBI.freeing(FREE_BEFORE_FLUSH), REMOVE_TABLE),
+                Arguments.of(Race.of(FAST_GUP).freeing(FREE_BEFORE_FLUSH), REMOVE_PAGE),
+                Arguments.of(Race.of(RCU_WALK), REMOVE_TABLE),
+                Arguments.of(Race.of(RCU_WALK).freeing(TABLE_ONE_SYNC_IPI), TABLE_ONE_SYNC_RCU),
+                Arguments.of(Race.of(RCU_WALK).freeing(TABLE_ONE_UNSYNCHRONISED), TABLE_ONE_SYNC_RCU),
+                Arguments.of(Race.of(RCU_WALK).freeing(STATIC_KEY), REMOVE_TABLE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void aBrokenStrategyIsRepairedByTheNearestThatWaitsForMore(Race broken, Freeings better) {
+        Repair repair = Repairs.of(broken).orElseThrow();
+        assertEquals(
+                new Repair(broken.freeing(better), "freeing", broken.freeing().name(), better.name()), repair);
+    }
+
+    @Test
+    void aStaleMaskIsRepairedByTheMask() {
+        Race stale = Race.of(FAST_GUP).where(each -> each.withMask(WalkerMask.ABSENT));
+        Race running = stale.where(each -> each.withMask(WalkerMask.RUNNING));
+        assertEquals(
+                new Repair(running, "mask", "ABSENT", "RUNNING"),
+                Repairs.of(stale).orElseThrow());
+    }
+
+    @Test
+    void aDroppedRecheckIsRepairedByLoadingBothAgain() {
+        for (Mutators mutator : new Mutators[] {Mutators.MUNMAP_PARTIAL, Mutators.COLLAPSE}) {
+            Recheck dropped = mutator == Mutators.COLLAPSE ? Recheck.PTE_ONLY : Recheck.PMD_ONLY;
+            Race broken = SBI.against(mutator)
+                    .where(each ->
+                            each.withFreedFrames(FreedFrames.RECYCLED_AS_DATA).withRecheck(dropped));
+            Repair repair = Repairs.of(broken).orElseThrow();
+            assertEquals(Recheck.PMD_AND_PTE, repair.race().conditions().recheck());
+            assertEquals("recheck", repair.what());
+        }
+    }
+
+    @Test
+    void anEarlyPublicationIsRepairedByItsOrder() {
+        Race broken = Race.of(FAST_GUP)
+                .against(Mutators.POPULATE)
+                .where(each -> each.withPublishOrder(PublishOrder.PUBLISH_THEN_ZERO));
+        assertEquals("ZERO_THEN_RELEASE", Repairs.of(broken).orElseThrow().after());
+    }
+
+    @Test
+    void everyBrokenRaceOfTheTableHasASafeRepairAndNoOther() {
+        Arrays.stream(Mutators.values()).flatMap(Combinations::of).forEach(race -> {
+            Optional<Verdict> verdict = TruthTable.lookUp(race).map(Expectation::verdict);
+            Optional<Repair> repair = Repairs.of(race);
+            assertEquals(verdict.equals(Optional.of(Verdict.UNSAFE)), repair.isPresent(), race.id());
+            repair.ifPresent(each -> {
+                assertEquals(
+                        Verdict.SAFE, each.race().expectation().orElseThrow().verdict());
+                assertEquals(race.walker(), each.race().walker());
+                assertEquals(race.shootdown(), each.race().shootdown());
+            });
+        });
+    }
+
+    @Test
+    void aStrategyOfYourOwnHasNoKnownRepair() {
+        FreeingKind own = new FreeingKind() {
+            @Override
+            public String name() {
+                return "OWN";
+            }
+
+            @Override
+            public TableFreeing strategy() {
+                return new RemovePage();
+            }
+        };
+        Race race = SBI.freeing(own).expecting(Expectation.unsafe("because", "me"));
+        assertTrue(Repairs.of(race).isEmpty());
+    }
+
+    @Test
+    void whatWasStatedOfTheBrokenRaceIsNotSaidOfItsRepair() {
+        Race stated = SBI.expecting(Expectation.unsafe("because", "me"));
+        assertEquals(SBI.freeing(REMOVE_TABLE), Repairs.of(stated).orElseThrow().race());
+    }
+}
