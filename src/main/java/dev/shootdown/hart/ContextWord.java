@@ -59,6 +59,21 @@ public final class ContextWord {
         return (int) (context >>> ACKNOWLEDGEMENT_SHIFT) - (int) ticket >= 0;
     }
 
+    /** The harts whose requests wait for a handler, a bit each. */
+    public static long requesters(long context) {
+        return (context & REQUESTS) >>> REQUEST_SHIFT;
+    }
+
+    /** How many handler runs were acknowledged, modulo 2<sup>32</sup>. */
+    public static long handlerRuns(long context) {
+        return context >>> ACKNOWLEDGEMENT_SHIFT;
+    }
+
+    /** How deep {@code rcu_read_lock} is nested. */
+    public static long rcuNesting(long context) {
+        return (context & RCU_NESTING) / RCU_READER;
+    }
+
     /** The word in domain terms, for messages. */
     public static String describe(long context) {
         return String.format(
@@ -66,8 +81,8 @@ public final class ContextWord {
                 (context & INTERRUPTS_OFF) == 0 ? "on" : "off",
                 (context & IN_HANDLER) == 0 ? "" : ", in handler",
                 (context & HARDWARE_WALK) == 0 ? "" : ", hardware walk",
-                (context & RCU_NESTING) / RCU_READER,
-                (context & REQUESTS) >>> REQUEST_SHIFT,
-                context >>> ACKNOWLEDGEMENT_SHIFT);
+                rcuNesting(context),
+                requesters(context),
+                handlerRuns(context));
     }
 }

@@ -94,7 +94,7 @@ public final class FrameTable {
 
     /** The address space that was given the frame, as a small number; 0 is nobody. */
     public int owner(long frameNumber) {
-        return (int) ((state(frameNumber) >>> OWNER_SHIFT) & OWNER_MASK);
+        return ownerOf(state(frameNumber));
     }
 
     /** The binary logarithm of how many frames the folio has that begins with this frame. */
@@ -186,9 +186,14 @@ public final class FrameTable {
     /** Whether a state word says that its frame is a table, hooked or not yet freed, of address space {@code owner}. */
     public static boolean isTableOf(long state, int owner) {
         return switch (kindOf(state)) {
-            case TABLE, DETACHED_TABLE -> ((state >>> OWNER_SHIFT) & OWNER_MASK) == owner;
+            case TABLE, DETACHED_TABLE -> ownerOf(state) == owner;
             case UNUSED, DATA, KERNEL, FREED -> false;
         };
+    }
+
+    /** What a state word says about whom its frame was given to; 0 is nobody. */
+    public static int ownerOf(long state) {
+        return (int) ((state >>> OWNER_SHIFT) & OWNER_MASK);
     }
 
     private static long state(FrameKind kind, int owner, int order, long generation) {

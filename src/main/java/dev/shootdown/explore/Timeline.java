@@ -1,0 +1,185 @@
+package dev.shootdown.explore;
+
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An execution as a reader of the kernel would tell it: a column a hart, words and values by name, who waits for whom, and what
+ * becomes of the frame that the race is about. Data only; {@link TimelineText} makes text of it.
+ *
+ * <p>Steps are numbered as in the {@link Recording}, from 1; 0 is before the first and {@link #OPEN} after the last.
+ *
+ * @param program the name of what ran; of a race, the id
+ * @param harts the titles of the columns, by hart
+ * @param rows every step
+ * @param lines the rows as they are worth reading: without statistics, with runs of like steps as one
+ * @param windows what harts were in, from when to when, in order of their beginnings
+ * @param waits waits that could not end at once
+ * @param arrows what went from one hart to another
+ * @param victim what became of the frame that was freed or, if none was, of the table that was hooked
+ * @param violationStep the step that must not be; 0 if there is none
+ * @param outcome what came out, as the program says
+ */
+public record Timeline(
+        String program,
+        MemoryModel model,
+        List<String> harts,
+        List<Row> rows,
+        List<Line> lines,
+        List<Window> windows,
+        List<Waiting> waits,
+        List<Arrow> arrows,
+        Optional<VictimLife> victim,
+        int violationStep,
+        String outcome,
+        Recording.Ending ending) {
+    /** The end of what does not end. */
+    public static final int OPEN = Integer.MAX_VALUE;
+
+    /** Nobody's hart number. */
+    public static final int NOBODY = -1;
+
+    public Timeline {
+        harts = List.copyOf(harts);
+        rows = List.copyOf(rows);
+        lines = List.copyOf(lines);
+        windows = List.copyOf(windows);
+        waits = List.copyOf(waits);
+        arrows = List.copyOf(arrows);
+    }
+
+    /** The timeline of an execution of a race. */
+    public static Timeline of(Race race, Recording recording) {
+        return TimelineBuilder.of(race, recording);
+    }
+
+    /** The timeline of any execution; words have the names of their regions. */
+    public static Timeline of(Recording recording) {
+        return TimelineBuilder.of(recording);
+    }
+
+    /** What is special about a step. */
+    public enum Mark {
+        /** Another hart stepped before it. */
+        SWITCH,
+        /** It must not be. */
+        VIOLATION,
+        /** A weak memory model let it see, or come into, a state that was not the latest. */
+        STALE
+    }
+
+    /**
+     * A step.
+     *
+     * @param kernel the kernel function that it belongs to; empty if none is known
+     * @param word the word by name; empty if it touched none
+     * @param what what it did, such as {@code pmd[1] of table 0x80003 → freed}
+     */
+    public record Row(int step, int hart, Step.Kind kind, String kernel, String word, String what, Set<Mark> marks) {
+        public Row {
+            marks = Set.copyOf(marks);
+        }
+    }
+
+    /**
+     * Some successive steps of a hart.
+     *
+     * @param first the first of them
+     * @param last the last
+     */
+    public record Line(int first, int last, int hart, String kernel, String what, Set<Mark> marks) {
+        public Line {
+            marks = Set.copyOf(marks);
+        }
+    }
+
+    /** What a hart can be in. */
+    public enum Section {
+        /** S-mode interrupts are off. */
+        INTERRUPTS_OFF,
+        /** A handler runs. */
+        IN_HANDLER,
+        /** {@code rcu_read_lock} is held. */
+        RCU_READER,
+        /** The hardware page-table walker walks. */
+        HARDWARE_WALK
+    }
+
+    /**
+     * A hart is in something.
+     *
+     * @param by the hart that entered it: the hart itself, or for a handler also the one that ran it in its place
+     * @param from the step that enters
+     * @param to the step that leaves, or {@link #OPEN}
+     */
+    public record Window(int hart, Section section, int by, int from, int to) {}
+
+    /**
+     * A hart waits.
+     *
+     * @param forHart for whom, or {@link #NOBODY} if no hart ever ends it
+     * @param forWhat what keeps it, such as {@code interrupts off}
+     * @param kernel the kernel function in which it waits; empty if none is known
+     * @param from the step after which it waits
+     * @param to the step that ends the wait, or {@link #OPEN}
+     */
+    public record Waiting(int hart, int forHart, String forWhat, String kernel, int from, int to) {}
+
+    /** What can go from one hart to another. */
+    public enum Signal {
+        /** An inter-processor interrupt: from posting it to the beginning of its handler. */
+        INTERRUPT,
+        /** Its acknowledgement: from the handler's end to the sender's wait. */
+        ACKNOWLEDGEMENT,
+        /** An M-mode fence: done on the target while the sender's firmware looks. */
+        MACHINE_MODE_FENCE,
+        /** A request to a firmware hart. */
+        FIRMWARE_CALL,
+        /** Its completion. */
+        FIRMWARE_RETURN
+    }
+
+    /** Something went from one hart to another. */
+    public record Arrow(Signal signal, int fromHart, int fromStep, int toHart, int toStep) {}
+
+    /** What can become of a frame. */
+    public enum State {
+        /** A table was allocated. */
+        ALLOCATED,
+        /** Entries lead to it. */
+        LINKED,
+        /** All its entries were zeroed. */
+        ZEROED,
+        /** An entry on the way to it was cleared. */
+        UNHOOKED,
+        /** It was given back. */
+        FREED,
+        /** Somebody else was given it. */
+        RECYCLED
+    }
+
+    /**
+     * A frame comes into a state.
+     *
+     * @param from the step that brings it there; 0 if it is in it before the first
+     */
+    public record Stage(State state, int from) {}
+
+    /** The stages of a frame, in order. */
+    public record VictimLife(String name, List<Stage> stages) {
+        public VictimLife {
+            stages = List.copyOf(stages);
+        }
+
+        /** The state after a step, if it has one by then. */
+        public Optional<State> after(int step) {
+            return stages.stream()
+                    .filter(stage -> stage.from() <= step)
+                    .reduce((earlier, later) -> later)
+                    .map(Stage::state);
+        }
+    }
+}
