@@ -1,0 +1,18 @@
+package dev.shootdown.explore;
+
+import java.io.Serial;
+import java.nio.file.Path;
+
+/** A witness file that cannot be used. The message is one sentence that names the file and what is wrong with it. */
+public final class WitnessException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    WitnessException(Path file, String why) {
+        super(file + " " + why);
+    }
+
+    WitnessException(Path file, String why, Throwable cause) {
+        super(file + " " + why, cause);
+    }
+}
