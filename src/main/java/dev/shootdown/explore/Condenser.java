@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Leaves out what nobody reads twice: statistics, a hart's looks at its own context, loads that only prepare the same hart's
+ * Leaves out what nobody reads twice: statistics, a hart's looks at its own context and at a queue that has not changed, loads that only prepare the same hart's
  * store to the same word, and all but one of a run of stores that fill a frame or a mailbox. A step with a mark of its own always stays.
  */
 final class Condenser {
@@ -78,10 +78,12 @@ final class Condenser {
             return false;
         }
         return switch (steps.get(index).kind()) {
-            case LOAD -> place(index).kind() == Kind.COUNTER || looksAtItself(index) || preparesStore(index);
+            case LOAD ->
+                place(index).kind() == Kind.COUNTER || looksAtItself(index) || isKnown(index) || preparesStore(index);
             case AWAIT -> preparesStore(index);
             case BUFFER -> place(index).kind() == Kind.COUNTER || drainsAtOnce(index);
-            case STORE, DRAIN, READ_MODIFY_WRITE -> place(index).kind() == Kind.COUNTER;
+            case STORE, DRAIN -> place(index).kind() == Kind.COUNTER || changesNoReferences(index);
+            case READ_MODIFY_WRITE -> place(index).kind() == Kind.COUNTER;
             case BEGIN, COMPARE_FAILED, FENCE -> false;
         };
     }
@@ -90,6 +92,36 @@ final class Condenser {
     private boolean looksAtItself(int index) {
         Place place = place(index);
         return place.kind() == Kind.CONTEXT && place.hart() == steps.get(index).hart();
+    }
+
+    /** A look at RCU's queue or a batch, at a word that the hart saw or stored before anybody else made a step. */
+    private boolean isKnown(int index) {
+        Step step = steps.get(index);
+        if (!isQueue(index)) {
+            return false;
+        }
+        int earlier = index - 1;
+        while (earlier >= 0 && isOf(earlier, step.hart())) {
+            if (steps.get(earlier).offset() == step.offset()
+                    && steps.get(earlier).value() == step.value()) {
+                return true;
+            }
+            earlier--;
+        }
+        return false;
+    }
+
+    private boolean isQueue(int index) {
+        Place place = place(index);
+        boolean batch = place.kind() == Kind.FRAME
+                && names.roles().at(place.owner(), steps.get(index).number()).use() == FrameRoles.Use.BATCH;
+        return batch || place.kind() == Kind.RCU;
+    }
+
+    /** A new table or batch that nobody referred to has no references still. */
+    private boolean changesNoReferences(int index) {
+        Step step = steps.get(index);
+        return place(index).kind() == Kind.REFERENCES && step.value() == step.before();
     }
 
     /** Whether the same hart, in its next steps, only loads on and then stores to the same word or descriptor. */

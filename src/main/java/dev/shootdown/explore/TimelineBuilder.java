@@ -20,11 +20,13 @@ final class TimelineBuilder {
     private final Recording recording;
     private final WordNames names;
     private final StepText text;
+    private final int violation;
 
     private TimelineBuilder(Recording recording, WordNames names) {
         this.recording = recording;
         this.names = names;
         this.text = new StepText(names);
+        this.violation = recording.ending() == Ending.FAILED ? TellTale.step(recording, names.places()) : 0;
     }
 
     static Timeline of(Race race, Recording recording) {
@@ -75,13 +77,9 @@ final class TimelineBuilder {
                 recording.waits().stream().map(reasons::of).toList(),
                 new ArrowFinder(steps, names.places()).find(contexts),
                 life,
-                violation(),
+                violation,
                 recording.outcome(),
                 recording.ending());
-    }
-
-    private int violation() {
-        return recording.ending() == Ending.FAILED ? recording.schedule().violationStep() : 0;
     }
 
     private List<Row> rows() {
@@ -103,7 +101,7 @@ final class TimelineBuilder {
     private Set<Mark> marks(Step step, Set<Mark> given) {
         Set<Mark> marks = EnumSet.noneOf(Mark.class);
         marks.addAll(given);
-        if (step.number() == violation()) {
+        if (step.number() == violation) {
             marks.add(Mark.VIOLATION);
         }
         if (step.freshness() == Step.Freshness.STALE) {

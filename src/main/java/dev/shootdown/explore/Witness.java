@@ -50,12 +50,12 @@ public record Witness(Race race, MemoryModel model, Schedule schedule, Violation
     }
 
     private static Violation violation(Race race, Recording recording) {
-        int number = recording.schedule().violationStep();
+        WordNames names = WordNames.of(race, recording);
+        int number = TellTale.step(recording, names.places());
         Step step = recording.steps().stream()
                 .filter(each -> each.number() == number)
                 .findFirst()
                 .orElse(recording.steps().getLast());
-        WordNames names = WordNames.of(race, recording);
         return new Violation(
                 step.number(),
                 step.hart(),

@@ -21,6 +21,11 @@
  * dev.shootdown.explore.Enumeration} runs all of them, up to a number of detours, to check the one against the other and to
  * find the shortest failing execution. {@link dev.shootdown.explore.Guided} runs a single one again.
  *
+ * <p>What was found is told and kept: {@link dev.shootdown.explore.Replayer} makes a {@link dev.shootdown.explore.Recording} of an
+ * execution, {@link dev.shootdown.explore.Timeline} tells it in the words of {@link dev.shootdown.explore.WordNames}, {@link
+ * dev.shootdown.explore.MinimalPair} puts it beside what the repaired race does, and {@link dev.shootdown.explore.WitnessFile}
+ * keeps it to be run again.
+ *
  * <p>A verdict of SAFE means: exhausted within the bounds given, under the memory model named. It is never a proof. Nothing that
  * decides what a hart does may come from outside the words; a replay that goes elsewhere ends in {@link
  * dev.shootdown.explore.ReplayDiverged}.

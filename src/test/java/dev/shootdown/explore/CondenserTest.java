@@ -150,6 +150,19 @@ class CondenserTest {
     }
 
     @Test
+    void aQueueThatHasNotChangedIsToldOnce() {
+        script.add(1, Kind.LOAD, at("rcu", 0), 0, 0);
+        script.add(1, Kind.LOAD, at("rcu", 1), 0, 0);
+        script.add(1, Kind.LOAD, at("rcu", 0), 0, 0);
+        script.add(0, Kind.FENCE, Step.NO_WORD, 0, 0);
+        script.add(1, Kind.LOAD, at("rcu", 0), 0, 0);
+        script.add(1, Kind.STORE, at("mem_map", 8), 0, 0);
+        assertEquals(
+                List.of("rcu callbacks queued → 0", "rcu callbacks run → 0", "full fence", "rcu callbacks queued → 0"),
+                texts());
+    }
+
+    @Test
     void aMarkedStepAlwaysStays() {
         script.add(0, Kind.LOAD, at("hart0.counters", 0), 0, 0, Freshness.STALE);
         script.add(0, Kind.LOAD, at("hart0.counters", 0), 0, 0);

@@ -79,6 +79,26 @@ class WitnessReplayTest {
     }
 
     @Test
+    void whatOnlyTheOutcomeGivesAwayIsMarkedWhereItIsLoaded() {
+        Race early = Race.of(Walkers.FAST_GUP)
+                .against(Mutators.POPULATE)
+                .where(each -> each.withPublishOrder(PublishOrder.PUBLISH_THEN_ZERO));
+        assertEquals(
+                "uninitialised",
+                Witness.of(early, Recordings.witness(early, MemoryModel.SC))
+                        .violation()
+                        .value());
+        Race unchecked = FOUNDING.against(Mutators.MUNMAP_PARTIAL)
+                .where(each ->
+                        each.withFreedFrames(FreedFrames.RECYCLED_AS_DATA).withRecheck(Recheck.PMD_ONLY));
+        assertEquals(
+                "foreign DATA",
+                Witness.of(unchecked, Recordings.witness(unchecked, MemoryModel.SC))
+                        .violation()
+                        .value());
+    }
+
+    @Test
     void aDoctoredWitnessDiverges() {
         Witness witness = Witness.of(FOUNDING, Recordings.overtaken(FOUNDING));
         List<String> steps = new ArrayList<>(witness.steps());

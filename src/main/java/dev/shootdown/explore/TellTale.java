@@ -1,0 +1,46 @@
+package dev.shootdown.explore;
+
+import dev.shootdown.explore.Recording.Ending;
+import dev.shootdown.explore.WordPlaces.Place;
+import dev.shootdown.memory.FrameTable;
+import dev.shootdown.memory.Poison;
+import dev.shootdown.mm.Reuse;
+import java.util.List;
+
+/** Finds the step by which a failing execution is known. */
+final class TellTale {
+    private TellTale() {}
+
+    /**
+     * The number of the step that must not be. Of an execution that only its outcome gives away, it is the last load of poison,
+     * or of a descriptor that says that the frame is somebody else's; without such a load, the last step.
+     */
+    static int step(Recording recording, WordPlaces places) {
+        int stated = recording.schedule().violationStep();
+        List<Step> steps = recording.steps();
+        boolean outcomeOnly = recording.ending() == Ending.FAILED
+                && !steps.isEmpty()
+                && stated == steps.getLast().number()
+                && !tells(steps.getLast(), places);
+        if (!outcomeOnly) {
+            return stated;
+        }
+        return steps.stream()
+                .filter(step -> tells(step, places))
+                .reduce((earlier, later) -> later)
+                .map(Step::number)
+                .orElse(stated);
+    }
+
+    private static boolean tells(Step step, WordPlaces places) {
+        if (step.kind() != Step.Kind.LOAD) {
+            return false;
+        }
+        Place place = places.at(step.offset());
+        return switch (place.kind()) {
+            case FRAME -> Poison.of(step.value()) != Poison.NONE;
+            case STATE -> FrameTable.ownerOf(step.value()) == Reuse.FOREIGN_OWNER;
+            case NONE, CONTEXT, MAILBOX, COUNTER, RCU, FIRMWARE, MM, BITMAP, REFERENCES, OTHER -> false;
+        };
+    }
+}
