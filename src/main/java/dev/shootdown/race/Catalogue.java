@@ -1,0 +1,134 @@
+package dev.shootdown.race;
+
+import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.REMOVE_PAGE;
+import static dev.shootdown.race.Freeings.REMOVE_TABLE;
+import static dev.shootdown.race.Shootdowns.LOCAL_ONLY;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+import static dev.shootdown.race.Walkers.RCU_WALK;
+
+import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.riscv.SatpMode;
+import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.walk.Recheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The races that an exhaustive engine runs: every combination that {@link TruthTable} tells apart, and one pair, safe and
+ * unsafe, of everything that must make no difference to it (levels, shapes, batch sizes, who else takes part).
+ */
+public final class Catalogue {
+    private Catalogue() {}
+
+    /** All of them, each once. The truth table knows what must come out of each. */
+    public static List<Race> all() {
+        List<Race> races = new ArrayList<>();
+        freeingTables(races);
+        freeingPages(races);
+        publishing(races);
+        victims(races);
+        recycled(races);
+        thirdActors(races);
+        sizes(races);
+        return List.copyOf(races);
+    }
+
+    private static void freeingTables(List<Race> races) {
+        for (Walkers walker : Walkers.values()) {
+            for (Freeings freeing : Freeings.values()) {
+                for (Shootdowns shootdown : Shootdowns.values()) {
+                    Race race = Race.of(walker).freeing(freeing).shootdown(shootdown);
+                    races.add(told(race));
+                    races.add(untold(race));
+                }
+            }
+        }
+    }
+
+    /** The re-check that matters decides only where nothing else keeps the page: so every re-check over every route. */
+    private static void freeingPages(List<Race> races) {
+        for (Mutators mutator : List.of(Mutators.MUNMAP_PARTIAL, Mutators.COLLAPSE)) {
+            for (Shootdowns shootdown : Shootdowns.values()) {
+                Race gup = recycledAsData(Race.of(FAST_GUP).against(mutator).shootdown(shootdown));
+                for (Recheck recheck : Recheck.values()) {
+                    Race race = gup.where(conditions -> conditions.withRecheck(recheck));
+                    races.add(told(race));
+                    races.add(untold(race));
+                }
+                races.add(told(recycledAsData(Race.of(RCU_WALK).against(mutator).shootdown(shootdown))));
+            }
+        }
+    }
+
+    private static void publishing(List<Race> races) {
+        for (Walkers walker : Walkers.values()) {
+            for (PublishOrder order : PublishOrder.values()) {
+                Race populate = Race.of(walker).against(Mutators.POPULATE);
+                races.add(populate.where(conditions -> conditions.withPublishOrder(order)));
+            }
+        }
+    }
+
+    private static void victims(List<Race> races) {
+        Race founding = Race.of(FAST_GUP);
+        for (Race high : List.of(
+                founding.satp(SatpMode.SV39).victim(TableLevel.PMD),
+                founding.satp(SatpMode.SV48).victim(TableLevel.PUD),
+                founding.satp(SatpMode.SV57).victim(TableLevel.P4D))) {
+            races.add(high.shootdown(S_MODE_IPI));
+            pair(races, high.shootdown(SBI_RFENCE), UnaryOperator.identity());
+        }
+    }
+
+    private static void recycled(List<Race> races) {
+        for (FreedFrames freed : List.of(FreedFrames.RECYCLED_AS_DATA, FreedFrames.RECYCLED_AS_TABLE)) {
+            pair(races, Race.of(FAST_GUP).shootdown(SBI_RFENCE), conditions -> conditions.withFreedFrames(freed));
+        }
+    }
+
+    private static void thirdActors(List<Race> races) {
+        for (ThirdActor third : List.of(ThirdActor.FIRMWARE, ThirdActor.RCU_CALLBACK_HART)) {
+            pair(races, Race.of(FAST_GUP).shootdown(SBI_RFENCE), conditions -> conditions.withThirdActor(third));
+        }
+        Race interrupted = Race.of(FAST_GUP)
+                .shootdown(S_MODE_IPI)
+                .where(conditions -> conditions.withThirdActor(ThirdActor.INTERRUPTED_HART));
+        races.add(interrupted);
+        races.add(interrupted.freeing(FREE_BEFORE_FLUSH));
+    }
+
+    private static void sizes(List<Race> races) {
+        Race architectural = Race.of(FAST_GUP).shape(TableShape.ARCHITECTURAL);
+        races.add(architectural.shootdown(S_MODE_IPI));
+        races.add(architectural.shootdown(SBI_RFENCE));
+        pair(
+                races,
+                Race.of(FAST_GUP).shootdown(SBI_RFENCE).victim(TableLevel.PMD),
+                conditions -> conditions.withGatherLimit(GatherLimit.SMALL_BATCHES));
+    }
+
+    /** A race that fails under {@code REMOVE_PAGE}, and its repair. */
+    private static void pair(List<Race> races, Race race, UnaryOperator<RaceConditions> change) {
+        races.add(race.freeing(REMOVE_PAGE).where(change));
+        races.add(race.freeing(REMOVE_TABLE).where(change));
+    }
+
+    /** The mask is right: with a local flush, it is so because the walker's hart sets its bit as it switches in. */
+    private static Race told(Race race) {
+        WalkerMask exact = race.shootdown() == LOCAL_ONLY ? WalkerMask.SWITCHES_IN : WalkerMask.RUNNING;
+        return race.where(conditions -> conditions.withMask(exact));
+    }
+
+    private static Race untold(Race race) {
+        return race.where(conditions -> conditions.withMask(WalkerMask.ABSENT));
+    }
+
+    private static Race recycledAsData(Race race) {
+        return race.where(conditions -> conditions.withFreedFrames(FreedFrames.RECYCLED_AS_DATA));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.shootdown.race;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+    @Test
+    void namesEveryRaceOnce() {
+        Set<String> ids = new HashSet<>();
+        Catalogue.all().forEach(race -> assertTrue(ids.add(race.id()), race::id));
+        assertTrue(ids.size() > 100, () -> "only " + ids.size() + " races");
+    }
+
+    @Test
+    void knowsWhatMustComeOutOfEach() {
+        Catalogue.all().forEach(race -> assertTrue(race.expectation().isPresent(), race::id));
+    }
+
+    @Test
+    void hasARaceOfEveryRow() {
+        for (TruthTable.Row row : TruthTable.all()) {
+            assertTrue(Catalogue.all().stream().anyMatch(race -> isOf(row, race)), row::toString);
+        }
+    }
+
+    private static boolean isOf(TruthTable.Row row, Race race) {
+        return race.mutator() == Mutators.MUNMAP && row.covers(race);
+    }
+
+    @Test
+    void holdsSafeAndUnsafeRacesOfEveryMutator() {
+        for (Mutators mutator : Mutators.values()) {
+            Set<Verdict> verdicts = new HashSet<>();
+            Catalogue.all().stream()
+                    .filter(race -> race.mutator() == mutator)
+                    .forEach(race -> verdicts.add(race.describe().expected()));
+            assertEquals(Set.of(Verdict.SAFE, Verdict.UNSAFE), verdicts, mutator::name);
+        }
+    }
+}
