@@ -1,0 +1,15 @@
+package dev.shootdown.explore;
+
+import dev.shootdown.race.MemoryModel;
+
+/** Is told how far an {@link ExploreRun} is. Calls come from several threads, one at a time. */
+public interface ExploreListener {
+    /** Exploration under a model begins. */
+    void modelStarts(MemoryModel model, int races);
+
+    /** A race is done. */
+    void explored(ExploredRace race);
+
+    /** Exploration under a model is over. */
+    void modelEnds(ModelRun run);
+}

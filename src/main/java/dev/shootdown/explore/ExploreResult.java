@@ -1,0 +1,72 @@
+package dev.shootdown.explore;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What came of exploring something under one memory model: an exploration, or the reason why there is none. */
+public sealed interface ExploreResult {
+    /** It ran to its end, or to a bound. */
+    record Finished(Exploration found) implements ExploreResult {}
+
+    /** It stopped where harts wait for each other for ever. */
+    record Deadlocked(String why) implements ExploreResult {}
+
+    /** Something threw. */
+    record Broken(String why) implements ExploreResult {}
+
+    /** The engine would not begin. */
+    record Refused(String why) implements ExploreResult {}
+
+    /** Explores, and turns whatever is thrown into a result: one race that breaks must not take the others with it. */
+    static ExploreResult of(Supplier<Exploration> exploring) {
+        try {
+            return new Finished(exploring.get());
+        } catch (DeadlockFound e) {
+            return new Deadlocked(messageOf(e));
+        } catch (IllegalArgumentException e) {
+            return new Refused(messageOf(e));
+        } catch (RuntimeException | Error e) {
+            return new Broken(withCause(e));
+        }
+    }
+
+    private static String withCause(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause == null ? messageOf(thrown) : messageOf(thrown) + ": " + cause;
+    }
+
+    private static String messageOf(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? thrown.getClass().getSimpleName() : message;
+    }
+
+    /** The exploration, if there is one. */
+    default Optional<Exploration> exploration() {
+        return this instanceof Finished(Exploration found) ? Optional.of(found) : Optional.empty();
+    }
+
+    /** Why there is no exploration, if there is none. */
+    default Optional<String> message() {
+        return switch (this) {
+            case Finished _ -> Optional.empty();
+            case Deadlocked(String why) -> Optional.of(why);
+            case Broken(String why) -> Optional.of(why);
+            case Refused(String why) -> Optional.of(why);
+        };
+    }
+
+    /** The result in a word. */
+    default ExploreVerdict verdict() {
+        return switch (this) {
+            case Finished(Exploration found) ->
+                switch (found.verdict()) {
+                    case SAFE -> ExploreVerdict.SAFE;
+                    case UNSAFE -> ExploreVerdict.UNSAFE;
+                    case INCONCLUSIVE -> ExploreVerdict.INCONCLUSIVE;
+                };
+            case Deadlocked _ -> ExploreVerdict.DEADLOCK;
+            case Broken _ -> ExploreVerdict.ERROR;
+            case Refused _ -> ExploreVerdict.NOT_RUN;
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package dev.shootdown.explore;
+
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.ToLongFunction;
+
+/**
+ * Explores many races, one memory model after the other, several races at a time.
+ *
+ * <p>Large races start first, so that no worker is left alone with one at the end. How large a race is shows under the first
+ * model; until then, more actors count as larger.
+ */
+public final class ExploreRun {
+    private static final ThreadFactory WORKERS =
+            Thread.ofPlatform().daemon().name("shootdown-explorer-", 0).factory();
+
+    private final Engine engine;
+    private final int workers;
+    private final ExploreListener listener;
+    private final Map<String, Duration> known = new HashMap<>();
+
+    /** What explores one race; called by several threads. */
+    @FunctionalInterface
+    public interface Engine {
+        /** See {@link Explorer#explore(Race, MemoryModel)}. */
+        Exploration explore(Race race, MemoryModel model);
+    }
+
+    /**
+     * @param engine what explores a race, such as {@code new Explorer(bounds)::explore}
+     * @param workers how many races to explore at a time
+     * @param listener is told how far it is
+     */
+    public ExploreRun(Engine engine, int workers, ExploreListener listener) {
+        this.engine = engine;
+        this.workers = workers;
+        this.listener = listener;
+    }
+
+    /** Explores every race under every model, in the models' order. Nothing that a race throws ends the run. */
+    public List<ModelRun> run(List<Race> races, List<MemoryModel> models) throws InterruptedException {
+        List<ModelRun> runs = new ArrayList<>();
+        ExecutorService executor = Executors.newFixedThreadPool(workers, WORKERS);
+        try {
+            for (MemoryModel model : models) {
+                runs.add(run(races, model, executor));
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        return runs;
+    }
+
+    private ModelRun run(List<Race> races, MemoryModel model, ExecutorService executor) throws InterruptedException {
+        long started = System.nanoTime();
+        listener.modelStarts(model, races.size());
+        List<Future<ExploredRace>> underWay = new ArrayList<>();
+        for (Race race : largestFirst(races)) {
+            underWay.add(executor.submit(() -> explore(race, model)));
+        }
+        List<ExploredRace> explored = new ArrayList<>();
+        for (Future<ExploredRace> race : underWay) {
+            explored.add(result(race));
+        }
+        explored.sort(Comparator.comparingInt(race -> races.indexOf(race.race())));
+        explored.forEach(race -> known.put(race.race().id(), race.elapsed()));
+        ModelRun run = new ModelRun(model, explored, Duration.ofNanos(System.nanoTime() - started));
+        listener.modelEnds(run);
+        return run;
+    }
+
+    private List<Race> largestFirst(List<Race> races) {
+        ToLongFunction<Race> size =
+                race -> known.getOrDefault(race.id(), Duration.ZERO).toNanos();
+        return races.stream()
+                .sorted(Comparator.comparingLong(size)
+                        .thenComparingInt(Race::actors)
+                        .reversed())
+                .toList();
+    }
+
+    private ExploredRace explore(Race race, MemoryModel model) {
+        long started = System.nanoTime();
+        ExploreResult result = ExploreResult.of(() -> engine.explore(race, model));
+        ExploredRace explored = new ExploredRace(race, model, result, Duration.ofNanos(System.nanoTime() - started));
+        synchronized (listener) {
+            listener.explored(explored);
+        }
+        return explored;
+    }
+
+    private static ExploredRace result(Future<ExploredRace> explored) throws InterruptedException {
+        try {
+            return explored.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the listener of an exploration threw", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.shootdown.explore;
+
+import dev.shootdown.race.FailsFrom;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.Verdict;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A race, explored under one memory model.
+ *
+ * @param elapsed how long that took
+ */
+public record ExploredRace(Race race, MemoryModel model, ExploreResult result, Duration elapsed) {
+    /** What must come out under a model, of a race that fails from {@code failsFrom} on. */
+    public static Verdict expected(FailsFrom failsFrom, MemoryModel model) {
+        return failsFrom.failsUnder(model) ? Verdict.UNSAFE : Verdict.SAFE;
+    }
+
+    /** What must come out under this model. */
+    public Verdict expected() {
+        return expected(race.describe().failsFrom(), model);
+    }
+
+    /** What came out. */
+    public ExploreVerdict verdict() {
+        return result.verdict();
+    }
+
+    /** Whether that is what must come out. */
+    public boolean isAsExpected() {
+        return verdict().name().equals(expected().name());
+    }
+
+    /** Complete executions. */
+    public long executions() {
+        return result.exploration().map(Exploration::executions).orElse(0L);
+    }
+
+    /** Executions given up because an equivalent one had been run. */
+    public long pruned() {
+        return result.exploration().map(Exploration::pruned).orElse(0L);
+    }
+
+    /** What executions came to. */
+    public Set<String> outcomes() {
+        return result.exploration().map(Exploration::outcomes).orElse(Set.of());
+    }
+
+    /** Whether every execution within the bounds was run, so that an outcome not seen here is not to be seen at all. */
+    public boolean isExhausted(Bounds bounds) {
+        return switch (verdict()) {
+            case SAFE -> true;
+            case UNSAFE -> executions() + pruned() < bounds.executions();
+            case INCONCLUSIVE, DEADLOCK, ERROR, NOT_RUN -> false;
+        };
+    }
+}
