@@ -104,7 +104,7 @@ public final class ExploreRun {
         try {
             return explored.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the listener of an exploration threw", e.getCause());
+            throw new IllegalStateException("the listener of an exploration threw " + e.getCause(), e.getCause());
         }
     }
 }

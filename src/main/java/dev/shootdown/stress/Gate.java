@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -67,10 +66,8 @@ public final class Gate {
 
     private void judge(List<PlannedTest> planned) {
         if (planned.isEmpty()) {
-            findings.add(new Finding(
-                    Optional.empty(),
-                    BROKEN,
-                    "No tests at all were planned, so nothing was shown: check META-INF/TestList."));
+            findings.add(Finding.ofRun(
+                    BROKEN, "No tests at all were planned, so nothing was shown: check META-INF/TestList."));
         }
         for (PlannedTest test : planned) {
             TestObservation seen = observations.get(test.shortName());
@@ -269,6 +266,6 @@ public final class Gate {
     }
 
     private void add(PlannedTest test, ExitCode severity, String predicate) {
-        findings.add(new Finding(Optional.of(test.shortName()), severity, test.shortName() + " " + predicate));
+        findings.add(Finding.ofTest(test.shortName(), severity, test.shortName() + " " + predicate));
     }
 }

@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** All digits, grouped: {@code 1,234,567}. */
-    static String grouped(long number) {
+    public static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** Three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}. */
-    static String compact(long number) {
+    public static String compact(long number) {
         return compact((double) number);
     }
 
     /** Three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}. */
-    static String compact(double number) {
+    public static String compact(double number) {
         if (number >= 1e9) {
             return scaled(number / 1e9, "G");
         }
@@ -34,18 +34,23 @@ final class Numbers {
     }
 
     /** A share of all samples: {@code 0.00031}, {@code 3.1e-07}. */
-    static String share(double share) {
+    public static String share(double share) {
         return String.format(Locale.ROOT, "%.2g", share);
     }
 
     /** Whole seconds or minutes: {@code 45 s}, {@code 2 min 10 s}. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         long seconds = Math.round(time.toMillis() / 1000.0);
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }
 
+    /** Seconds with one digit after the point: {@code 0.4 s}, {@code 71.2 s}. */
+    public static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+
     /** One thing or several: {@code 1 fork}, {@code 3 forks}. */
-    static String counted(long number, String noun) {
+    public static String counted(long number, String noun) {
         return grouped(number) + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -9,7 +9,11 @@ public final class PlanException extends RuntimeException {
 
     private final ExitCode exitCode;
 
-    PlanException(ExitCode exitCode, String message) {
+    /**
+     * @param exitCode how the process is to end
+     * @param message what is wrong, and what the choices are
+     */
+    public PlanException(ExitCode exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }

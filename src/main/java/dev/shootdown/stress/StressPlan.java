@@ -33,6 +33,11 @@ public final class StressPlan {
         return tests;
     }
 
+    /** Plans a run of tests on the class path; see {@link #of}. */
+    public static StressPlan onClassPath(ClassLoader loader, Pattern selection) {
+        return of(JcstressAdapter.listTests(loader), loader, selection);
+    }
+
     /**
      * Plans a run.
      *

@@ -60,9 +60,9 @@ public final class StressRace implements StressedClaim {
         return running;
     }
 
-    /** The race itself. */
-    public Race race() {
-        return race;
+    @Override
+    public Optional<Race> explorable() {
+        return Optional.of(race);
     }
 
     @Override

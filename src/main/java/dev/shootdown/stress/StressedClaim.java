@@ -1,5 +1,6 @@
 package dev.shootdown.stress;
 
+import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceDescription;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,11 @@ import java.util.Set;
 public interface StressedClaim {
     /** The race in words, with its expected verdict. Its id is unique among the tests of one run. */
     RaceDescription description();
+
+    /** The race itself, for an engine that explores it; empty if the claim only describes one. */
+    default Optional<Race> explorable() {
+        return Optional.empty();
+    }
 
     /**
      * The test class of the same race with one thing wrong. A safe race must have one, and the gate wants to see it

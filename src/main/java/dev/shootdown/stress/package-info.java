@@ -8,7 +8,7 @@
  *       dev.shootdown.stress.StressSample} one sample of it. The actors of a sample meet at a rendezvous and start with a
  *       small random skew that adapts ({@link dev.shootdown.stress.Skew}), because the window of a race is much shorter than
  *       the time by which threads are apart. At exit the fork prints one line of statistics.
- *   <li>In the driver: {@link dev.shootdown.stress.StressMain} plans, runs jcstress through one adapter, watches the forks
+ *   <li>In the driver: {@link dev.shootdown.stress.StressSession} plans, runs jcstress through one adapter, watches the forks
  *       from outside, and judges: {@link dev.shootdown.stress.Gate} fails a run not only for what was seen but also for
  *       what was not.
  * </ul>

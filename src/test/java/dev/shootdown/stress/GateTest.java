@@ -51,8 +51,8 @@ class GateTest {
 
     @Test
     void theMoreSeriousFindingDecidesHowTheRunEnds() {
-        Finding wrong = new Finding(Optional.empty(), ExitCode.NOT_AS_EXPECTED, "");
-        Finding broken = new Finding(Optional.empty(), ExitCode.BROKEN, "");
+        Finding wrong = Finding.ofRun(ExitCode.NOT_AS_EXPECTED, "");
+        Finding broken = Finding.ofRun(ExitCode.BROKEN, "");
         assertEquals(ExitCode.BROKEN, Gate.exitCode(List.of(wrong, broken, wrong)));
     }
 

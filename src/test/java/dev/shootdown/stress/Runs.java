@@ -1,11 +1,8 @@
 package dev.shootdown.stress;
 
 import dev.shootdown.race.FailsFrom;
-import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.Verdict;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +10,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Invented runs for tests: two forks a test, which a test then spoils in one way. */
-final class Runs {
-    static final String SAFE = "Freeing_01_Safe";
-    static final String BROKEN = "Freeing_02_Broken";
-    static final String FAILURE = "READ_FREED_TABLE";
-    static final ForkStatistics GOOD = statistics(5_000, 6_000);
+public final class Runs {
+    public static final String SAFE = "Freeing_01_Safe";
+    public static final String BROKEN = "Freeing_02_Broken";
+    public static final String FAILURE = "READ_FREED_TABLE";
+    public static final ForkStatistics GOOD = statistics(5_000, 6_000);
 
     private static final List<String> MODES = List.of("C1", "C2");
 
     private Runs() {}
 
     /** A claim made of values. */
-    record Claim(
+    public record Claim(
             RaceDescription description,
             Optional<Class<?>> brokenTwin,
             Set<String> requiredOutcomes,
@@ -37,10 +34,14 @@ final class Runs {
         }
     }
 
-    static RaceDescription race(String name, FailsFrom failsFrom) {
+    public static String raceId(String name) {
+        return "race/" + name;
+    }
+
+    public static RaceDescription race(String name, FailsFrom failsFrom) {
         Verdict expected = failsFrom == FailsFrom.NEVER ? Verdict.SAFE : Verdict.UNSAFE;
         return new RaceDescription(
-                "race/" + name,
+                raceId(name),
                 "FAST_GUP",
                 "MUNMAP",
                 "SBI_RFENCE",
@@ -53,30 +54,30 @@ final class Runs {
                 "69be3fb111e7");
     }
 
-    static PlannedTest safe(String name, Optional<String> twin) {
+    public static PlannedTest safe(String name, Optional<String> twin) {
         Claim claim = new Claim(race(name, FailsFrom.NEVER), Optional.empty(), Set.of(), Set.of(FAILURE), false);
         return new PlannedTest(new ListedTest("toy." + name, "toy." + name, 2), name, claim, twin);
     }
 
-    static PlannedTest unsafe(String name, FailsFrom failsFrom) {
+    public static PlannedTest unsafe(String name, FailsFrom failsFrom) {
         Claim claim = new Claim(race(name, failsFrom), Optional.empty(), Set.of(FAILURE), Set.of(), false);
         return new PlannedTest(new ListedTest("toy." + name, "toy." + name, 2), name, claim, Optional.empty());
     }
 
-    static PlannedTest interrupted(PlannedTest test) {
+    public static PlannedTest interrupted(PlannedTest test) {
         Claim claim = new Claim(test.race(), Optional.empty(), Set.of(), Set.of(FAILURE), true);
         return new PlannedTest(test.listed(), test.shortName(), claim, test.twin());
     }
 
-    static PlannedTest safe() {
+    public static PlannedTest safe() {
         return safe(SAFE, Optional.of(BROKEN));
     }
 
-    static PlannedTest broken() {
+    public static PlannedTest broken() {
         return unsafe(BROKEN, FailsFrom.SC);
     }
 
-    static ForkStatistics statistics(long contended, long freedInSample) {
+    public static ForkStatistics statistics(long contended, long freedInSample) {
         return ForkStatistics.in(List.of("shootdown-statistics samples=9000 contended=" + contended + " freedInSample="
                         + freedInSample + " nearMisses=4 unmet=1 activeNanos=500000000 interruptsSelf=0"
                         + " interruptsByProxy=0 skewLow=3 skewHigh=40 skewUnit=multiply-adds beforeMarker=11"
@@ -84,7 +85,7 @@ final class Runs {
                 .orElseThrow();
     }
 
-    static ConfigurationResult result(
+    public static ConfigurationResult result(
             PlannedTest test, String mode, ForkStatus status, Map<String, Long> outcomes, ForkStatistics statistics) {
         CompileMode compileMode = new CompileMode(mode, List.of(), List.of());
         PlannedConfiguration configuration =
@@ -93,7 +94,7 @@ final class Runs {
                 configuration, status, new TreeMap<>(outcomes), Optional.of(statistics), List.of(), Optional.empty());
     }
 
-    static TestObservation seen(PlannedTest test, Map<String, Long> outcomes, ForkStatistics statistics) {
+    public static TestObservation seen(PlannedTest test, Map<String, Long> outcomes, ForkStatistics statistics) {
         List<ConfigurationResult> results = MODES.stream()
                 .map(mode -> result(test, mode, ForkStatus.COMPLETED, outcomes, statistics))
                 .toList();
@@ -101,27 +102,16 @@ final class Runs {
     }
 
     /** The second fork of an observation replaced by another. */
-    static TestObservation withSecond(TestObservation seen, ConfigurationResult second) {
+    public static TestObservation withSecond(TestObservation seen, ConfigurationResult second) {
         List<ConfigurationResult> results = List.of(seen.results().getFirst(), second);
         return new TestObservation(seen.test(), seen.planned(), results, seen.notRun());
     }
 
-    static TestObservation goodSafe() {
+    public static TestObservation goodSafe() {
         return seen(safe(), Map.of("PINNED", 5_000L, "RETRY", 4_000L), GOOD);
     }
 
-    static TestObservation goodBroken() {
+    public static TestObservation goodBroken() {
         return seen(broken(), Map.of("PINNED", 8_000L, FAILURE, 1_000L), GOOD);
-    }
-
-    static StressReport report(List<TestObservation> observations, List<Finding> findings) {
-        return new StressReport(
-                new HostEnvironment("Test CPU", 2, "Test JDK", "Test OS", MemoryModel.TSO),
-                Profile.DEFAULT,
-                Instant.parse("2025-06-01T12:00:00Z"),
-                Duration.ofSeconds(125),
-                StressReport.Completeness.COMPLETE,
-                observations,
-                findings);
     }
 }

@@ -1,8 +1,16 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
+import dev.shootdown.explore.CanaryResult;
+import dev.shootdown.explore.ExploredRace;
+import dev.shootdown.explore.ModelRun;
 import dev.shootdown.race.RaceDescription;
+import dev.shootdown.stress.ConfigurationResult;
+import dev.shootdown.stress.Finding;
+import dev.shootdown.stress.Finding.Subject;
+import dev.shootdown.stress.ForkStatistics;
+import dev.shootdown.stress.HostEnvironment;
+import dev.shootdown.stress.TestObservation;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -12,7 +20,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns a stress run into {@code verdicts.json}, and reads such a file back. */
+/** Turns a run into {@code verdicts.json}, and reads such a file back. */
 public final class VerdictsJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -32,14 +40,16 @@ public final class VerdictsJson {
     }
 
     /** A run as a document. */
-    static VerdictsDocument document(StressReport report) {
+    static VerdictsDocument document(RunReport report) {
         return new VerdictsDocument(
                 VerdictsDocument.SCHEMA,
                 environment(report.environment()),
                 report.profile().label(),
                 report.profile().limits(),
-                report.completeness() == StressReport.Completeness.INTERRUPTED,
-                report.observations().stream().map(seen -> race(seen, report)).toList(),
+                report.completeness() == RunReport.Completeness.INTERRUPTED,
+                report.completeness().name(),
+                report.explored().map(VerdictsJson::exploration).orElse(null),
+                report.races().stream().map(row -> race(row, report)).toList(),
                 report.findings().stream().map(VerdictsJson::finding).toList());
     }
 
@@ -48,12 +58,49 @@ public final class VerdictsJson {
     }
 
     private static VerdictsDocument.FindingEntry finding(Finding finding) {
-        return new VerdictsDocument.FindingEntry(
-                finding.test().orElse(null), finding.severity().number(), finding.sentence());
+        int exitCode = finding.severity().number();
+        return switch (finding.subject()) {
+            case Subject.WholeRun() ->
+                new VerdictsDocument.FindingEntry(null, null, null, exitCode, finding.sentence());
+            case Subject.OneTest(String test) ->
+                new VerdictsDocument.FindingEntry(test, null, null, exitCode, finding.sentence());
+            case Subject.OneExploration(var program, var model) ->
+                new VerdictsDocument.FindingEntry(null, program, model, exitCode, finding.sentence());
+        };
     }
 
-    private static VerdictsDocument.Race race(TestObservation seen, StressReport report) {
-        RaceDescription race = seen.test().race();
+    private static VerdictsDocument.Exploration exploration(Explorations explored) {
+        return new VerdictsDocument.Exploration(
+                explored.bounds().executions(),
+                explored.bounds().steps(),
+                explored.runs().stream().map(VerdictsJson::model).toList(),
+                explored.canaries().stream().map(VerdictsJson::canary).toList());
+    }
+
+    private static VerdictsDocument.ExploredModel model(ModelRun run) {
+        return new VerdictsDocument.ExploredModel(
+                run.model(),
+                run.races().size(),
+                run.asExpected(),
+                run.notRun(),
+                run.executions(),
+                run.pruned(),
+                run.wall().toMillis(),
+                run.executionsPerSecond(),
+                ModelCaveat.of(run.model()).orElse(null));
+    }
+
+    private static VerdictsDocument.CanaryEntry canary(CanaryResult canary) {
+        return new VerdictsDocument.CanaryEntry(
+                canary.canary().name(),
+                canary.model(),
+                canary.expected(),
+                canary.verdict().name(),
+                canary.result().message().orElse(null));
+    }
+
+    private static VerdictsDocument.Race race(RunReport.RaceRow row, RunReport report) {
+        RaceDescription race = row.race();
         return new VerdictsDocument.Race(
                 race.id(),
                 race.walker(),
@@ -66,11 +113,24 @@ public final class VerdictsJson {
                 race.failsFrom(),
                 race.reason(),
                 race.source(),
-                List.of(),
-                stressed(seen, report));
+                row.explored().stream().map(each -> explored(each, report)).toList(),
+                row.stressed().map(seen -> stressed(seen, report)).orElse(null));
     }
 
-    private static VerdictsDocument.Stressed stressed(TestObservation seen, StressReport report) {
+    private static VerdictsDocument.Explored explored(ExploredRace race, RunReport report) {
+        return new VerdictsDocument.Explored(
+                race.model(),
+                race.expected(),
+                race.verdict().name(),
+                race.executions(),
+                race.pruned(),
+                race.elapsed().toMillis(),
+                race.outcomes().stream().sorted().toList(),
+                race.result().message().orElse(null),
+                report.explored().flatMap(all -> all.witnessOf(race)).orElse(null));
+    }
+
+    private static VerdictsDocument.Stressed stressed(TestObservation seen, RunReport report) {
         ForkStatistics statistics = seen.statistics();
         Optional<TestObservation> twin = report.twinOf(seen);
         return new VerdictsDocument.Stressed(

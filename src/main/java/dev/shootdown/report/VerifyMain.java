@@ -1,18 +1,20 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.PlanException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Runs the stress tests on the class path and judges the result. The process's exit status says how it went
- * ({@link ExitCode}).
+ * Explores the catalogue of races, runs the stress tests on the class path, and judges both. The process's exit status says
+ * how it went ({@link ExitCode}).
  *
- * <p>The forks take their class path from this JVM's, so it must be started as a JVM of its own, with
+ * <p>The forks of the stress run take their class path from this JVM's, so it must be started as a JVM of its own, with
  * {@code --enable-native-access=ALL-UNNAMED}.
  */
-public final class StressMain {
-    private StressMain() {}
+public final class VerifyMain {
+    private VerifyMain() {}
 
     /** Runs what the arguments ask for, and ends the process. */
     public static void main(String[] arguments) {
@@ -25,7 +27,7 @@ public final class StressMain {
             CommandLine line = CommandLine.of(arguments);
             return switch (line.action()) {
                 case HELP -> help(out);
-                case RUN -> stress(line, out);
+                case RUN -> verify(line, out);
             };
         } catch (PlanException e) {
             err.println("shootdown: " + e.getMessage());
@@ -44,9 +46,8 @@ public final class StressMain {
         return ExitCode.AS_EXPECTED;
     }
 
-    private static ExitCode stress(CommandLine line, PrintStream out) throws IOException, InterruptedException {
-        ClassLoader loader = StressMain.class.getClassLoader();
-        StressPlan plan = StressPlan.of(JcstressAdapter.listTests(loader), loader, line.tests());
-        return new StressSession(plan, line, out).run();
+    private static ExitCode verify(CommandLine line, PrintStream out) throws IOException, InterruptedException {
+        RunPlan plan = RunPlan.of(line, VerifyMain.class.getClassLoader());
+        return new VerifySession(plan, line, WitnessFiles.NONE, out).run();
     }
 }

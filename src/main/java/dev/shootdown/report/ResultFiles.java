@@ -1,4 +1,4 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,16 +1,18 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.Finding;
+import dev.shootdown.stress.Runs;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -20,13 +22,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportsTest {
-    private static final StressReport GOOD = Runs.report(List.of(Runs.goodSafe(), Runs.goodBroken()), List.of());
+    private static final RunReport GOOD = Reports.of(List.of(Runs.goodSafe(), Runs.goodBroken()), List.of());
     private static final Finding WRONG =
-            new Finding(Optional.of(Runs.SAFE), ExitCode.NOT_AS_EXPECTED, "Freeing_01_Safe showed <it> | twice.\u0000");
-    private static final Finding BROKE =
-            new Finding(Optional.of(Runs.BROKEN), ExitCode.BROKEN, "Freeing_02_Broken hung in C2.");
+            Finding.ofTest(Runs.SAFE, ExitCode.NOT_AS_EXPECTED, "Freeing_01_Safe showed <it> | twice.\u0000");
+    private static final Finding BROKE = Finding.ofTest(Runs.BROKEN, ExitCode.BROKEN, "Freeing_02_Broken hung in C2.");
 
-    private static JsonNode json(StressReport report) {
+    private static JsonNode json(RunReport report) {
         return JsonMapper.shared().readTree(VerdictsJson.text(VerdictsJson.document(report)));
     }
 
@@ -75,7 +76,7 @@ class ReportsTest {
 
     @Test
     void theVerdictsCanBeReadBack(@TempDir Path directory) throws Exception {
-        VerdictsDocument document = VerdictsJson.document(Runs.report(GOOD.observations(), List.of(WRONG)));
+        VerdictsDocument document = VerdictsJson.document(Reports.of(GOOD.observations(), List.of(WRONG)));
         Path file = directory.resolve("deep/verdicts.json");
         ResultFiles.write(file, VerdictsJson.text(document));
         assertEquals(document, VerdictsJson.read(file));
@@ -83,7 +84,7 @@ class ReportsTest {
 
     @Test
     void aJUnitFileASuiteWithACaseATest() throws Exception {
-        Map<String, String> files = JUnitXml.files(Runs.report(GOOD.observations(), List.of(WRONG, BROKE)));
+        Map<String, String> files = JUnitXml.files(Reports.of(GOOD.observations(), List.of(WRONG, BROKE)));
         assertEquals(Set.of("TEST-stress.Freeing.xml"), files.keySet());
         Element suite = parsed(files.get("TEST-stress.Freeing.xml"));
         assertAll(
@@ -107,20 +108,21 @@ class ReportsTest {
 
     @Test
     void findingsAboutTheRunHaveASuiteOfTheirOwn() {
-        Finding run = new Finding(Optional.empty(), ExitCode.BROKEN, "No tests at all.");
-        assertTrue(JUnitXml.files(Runs.report(List.of(), List.of(run)))
-                .getOrDefault("TEST-stress.Run.xml", "")
+        Finding run = Finding.ofRun(ExitCode.BROKEN, "No tests at all.");
+        assertTrue(JUnitXml.files(Reports.of(List.of(), List.of(run)))
+                .getOrDefault("TEST-run.xml", "")
                 .contains("No tests at all."));
     }
 
     @Test
     void theSummaryTellsTheWholeStory() {
-        String summary = SummaryMarkdown.text(Runs.report(GOOD.observations(), List.of(WRONG)));
+        String summary = SummaryMarkdown.text(Reports.of(GOOD.observations(), List.of(WRONG)));
         assertAll(
                 () -> assertTrue(summary.contains("**1 finding**, exit code 1")),
                 () -> assertTrue(summary.contains("| CPU | Test CPU (2) |")),
                 () -> assertTrue(summary.contains("| Took | 2 min 5 s |")),
-                () -> assertTrue(summary.contains("| Freeing_02_Broken | race/Freeing_02_Broken | UNSAFE | UNSAFE |")),
+                () -> assertTrue(
+                        summary.contains("| Freeing_02_Broken | race/Freeing_02_Broken | UNSAFE | - | UNSAFE |")),
                 () -> assertTrue(summary.contains("NOT_OBSERVED (&lt;0.00030)")),
                 () -> assertTrue(summary.contains("Nothing was left out.")),
                 () -> assertTrue(summary.contains("- Freeing_01_Safe showed &lt;it> \\| twice.")));
@@ -130,10 +132,9 @@ class ReportsTest {
     void theMatrixIsAlignedInColumns() {
         assertEquals(
                 List.of(
-                        "test               race                    expected  observed                 hits/s",
-                        "Freeing_01_Safe    race/Freeing_01_Safe    SAFE      NOT_OBSERVED (<0.00030)  -",
-                        "Freeing_02_Broken  race/Freeing_02_Broken  UNSAFE    UNSAFE                   2,000"
-                                .replace(",", "")),
+                        "test               race                    expected  explored  observed                 hits/s",
+                        "Freeing_01_Safe    race/Freeing_01_Safe    SAFE      -         NOT_OBSERVED (<0.00030)  -",
+                        "Freeing_02_Broken  race/Freeing_02_Broken  UNSAFE    -         UNSAFE                   2000"),
                 VerdictMatrix.lines(GOOD));
     }
 

@@ -1,9 +1,13 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Verdict;
+import dev.shootdown.stress.ForkStatus;
+import dev.shootdown.stress.GateLimits;
+import dev.shootdown.stress.StressExpectation;
+import dev.shootdown.stress.StressVerdict;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile how much work the stress run did
  * @param limits how much had to be seen before a stress result counts
  * @param interrupted whether the run was stopped before its end
+ * @param completeness how far it came: COMPLETE; EXPLORED, as long as the stress run is not over; INTERRUPTED
+ * @param exploration how exploration was done, if it took part
  * @param races one entry a race
  * @param findings why the run may not be believed, and notes
  */
@@ -26,6 +32,8 @@ public record VerdictsDocument(
         String profile,
         GateLimits limits,
         boolean interrupted,
+        String completeness,
+        @Nullable Exploration exploration,
         List<Race> races,
         List<FindingEntry> findings) {
 
@@ -35,7 +43,42 @@ public record VerdictsDocument(
     /** The machine. */
     public record Environment(String cpu, int cpus, String jdk, String os, MemoryModel hostModel) {}
 
-    /** A race, what is claimed about it, and what was found. */
+    /**
+     * How exploration was done.
+     *
+     * @param executionBound executions after which a race was given up
+     * @param stepBound steps after which an execution was given up
+     */
+    public record Exploration(
+            long executionBound, int stepBound, List<ExploredModel> memoryModels, List<CanaryEntry> canaries) {}
+
+    /**
+     * All races under one memory model.
+     *
+     * @param caveat what has to be said beside every verdict under this model
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ExploredModel(
+            MemoryModel memoryModel,
+            int races,
+            long asExpected,
+            long notRun,
+            long executions,
+            long pruned,
+            long millis,
+            double executionsPerSecond,
+            @Nullable String caveat) {}
+
+    /** A program whose failure is known, under one memory model. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CanaryEntry(
+            String name,
+            MemoryModel memoryModel,
+            Verdict expected,
+            String verdict,
+            @Nullable String message) {}
+
+    /** A race, what is claimed about it, and what was found; one that was only explored has no {@code stressed}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Race(
             String id,
@@ -52,7 +95,14 @@ public record VerdictsDocument(
             List<Explored> explored,
             @Nullable Stressed stressed) {}
 
-    /** What exploration found under one memory model; a stress run has none of it. */
+    /**
+     * What exploration found under one memory model.
+     *
+     * @param verdict SAFE, UNSAFE, INCONCLUSIVE, DEADLOCK, ERROR or NOT_RUN
+     * @param outcomes what walks came to
+     * @param message why there is no exploration, if there is none
+     * @param witness a file with a failing execution, relative to this one
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Explored(
             MemoryModel memoryModel,
@@ -61,6 +111,8 @@ public record VerdictsDocument(
             long executions,
             long pruned,
             long millis,
+            List<String> outcomes,
+            @Nullable String message,
             @Nullable String witness) {}
 
     /**
@@ -117,7 +169,19 @@ public record VerdictsDocument(
             @Nullable String message,
             @Nullable String threadDump) {}
 
-    /** Something the gate said; {@code exitCode} 0 is a note. */
+    /**
+     * Something a gate said.
+     *
+     * @param test the stress test that it is about, if it is about one
+     * @param explored the race, or canary, whose exploration it is about, if it is about one
+     * @param memoryModel the model that was explored under
+     * @param exitCode how the run ends because of it; 0 is a note
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record FindingEntry(@Nullable String test, int exitCode, String sentence) {}
+    public record FindingEntry(
+            @Nullable String test,
+            @Nullable String explored,
+            @Nullable MemoryModel memoryModel,
+            int exitCode,
+            String sentence) {}
 }

@@ -1,5 +1,8 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.PlanException;
+import dev.shootdown.stress.Profile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -11,21 +14,24 @@ import java.util.regex.PatternSyntaxException;
 /**
  * What the user asked for.
  *
- * @param profile how much work to do
+ * @param profile how much work the stress run does
  * @param results where reports go
  * @param tests which tests to run: those in whose name this is found
+ * @param engines which engines take part
  * @param action whether to run at all
  */
-record CommandLine(Profile profile, Path results, Pattern tests, Action action) {
+record CommandLine(Profile profile, Path results, Pattern tests, Engines engines, Action action) {
     /** What to do. */
     enum Action {
-        /** Run the tests. */
+        /** Run. */
         RUN,
         /** Explain the options. */
         HELP
     }
 
-    private static final String OPTIONS = "--profile, --results, --tests, --help";
+    private static final String OPTIONS = "--profile, --results, --tests, --engine, --help";
+    private static final CommandLine USUAL =
+            new CommandLine(Profile.DEFAULT, Path.of("results"), Pattern.compile(""), Engines.BOTH, Action.RUN);
 
     /**
      * Reads the arguments.
@@ -33,7 +39,7 @@ record CommandLine(Profile profile, Path results, Pattern tests, Action action) 
      * @throws PlanException if they make no sense; the message names the valid choices
      */
     static CommandLine of(List<String> arguments) {
-        CommandLine line = new CommandLine(Profile.DEFAULT, Path.of("results"), Pattern.compile(""), Action.RUN);
+        CommandLine line = USUAL;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             line = line.with(rest.next(), rest);
@@ -43,10 +49,11 @@ record CommandLine(Profile profile, Path results, Pattern tests, Action action) 
 
     private CommandLine with(String option, Iterator<String> rest) {
         return switch (option) {
-            case "--profile" -> new CommandLine(profile(value(option, rest)), results, tests, action);
-            case "--results" -> new CommandLine(profile, directory(value(option, rest)), tests, action);
-            case "--tests" -> new CommandLine(profile, results, pattern(value(option, rest)), action);
-            case "--help" -> new CommandLine(profile, results, tests, Action.HELP);
+            case "--profile" -> new CommandLine(profile(value(option, rest)), results, tests, engines, action);
+            case "--results" -> new CommandLine(profile, directory(value(option, rest)), tests, engines, action);
+            case "--tests" -> new CommandLine(profile, results, pattern(value(option, rest)), engines, action);
+            case "--engine" -> new CommandLine(profile, results, tests, engines(value(option, rest)), action);
+            case "--help" -> new CommandLine(profile, results, tests, engines, Action.HELP);
             default -> throw bad("unknown option '" + option + "'; the options are " + OPTIONS);
         };
     }
@@ -62,6 +69,11 @@ record CommandLine(Profile profile, Path results, Pattern tests, Action action) 
     private static Profile profile(String label) {
         return Profile.named(label)
                 .orElseThrow(() -> bad("unknown profile '" + label + "'; the profiles are " + Profile.choices()));
+    }
+
+    private static Engines engines(String label) {
+        return Engines.named(label)
+                .orElseThrow(() -> bad("unknown engine '" + label + "'; the engines are " + Engines.choices()));
     }
 
     private static Path directory(String name) {
@@ -87,15 +99,17 @@ record CommandLine(Profile profile, Path results, Pattern tests, Action action) 
     /** The explanation of the options. */
     static String help() {
         return """
-            Runs the stress tests on the class path and judges what they show.
+            Explores races exhaustively, stresses the tests on the class path, and judges what both show.
 
-              --profile NAME   how much work: %s (default: %s)
+              --profile NAME   how much stress: %s (default: %s)
               --results DIR    where reports go (default: results)
-              --tests REGEX    only tests in whose name this is found, and their broken twins
+              --tests REGEX    stress only tests in whose name this is found, and their broken twins; explore only the
+                               races of these, and races in whose id this is found
+              --engine NAME    %s (default: %s)
               --help           this text
 
             Exit codes: 0 all verdicts as expected; 1 a verdict is not as expected, or a failure that had to be seen
             was not; 2 wrong usage or input; 3 the run broke: something hung, crashed, or did not run.
-            """.formatted(Profile.choices(), Profile.DEFAULT.label());
+            """.formatted(Profile.choices(), Profile.DEFAULT.label(), Engines.choices(), Engines.BOTH.label());
     }
 }

@@ -1,4 +1,4 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
 import java.nio.file.Path;
 
@@ -26,6 +26,11 @@ record ResultPaths(Path root) {
     /** jcstress's own report. */
     Path jcstress() {
         return root.resolve("jcstress");
+    }
+
+    /** Failing executions. */
+    Path witnesses() {
+        return root.resolve("witnesses");
     }
 
     /** Thread dumps of forks that had to be ended. */

@@ -1,7 +1,5 @@
 package dev.shootdown.stress;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,35 +7,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A whole run, as the reports tell it.
+ * What a stress run brought back.
  *
- * @param environment the machine
- * @param profile how much work was asked for
- * @param started when the run began
- * @param elapsed how long it took
- * @param completeness whether it was let run to its end
  * @param observations what was seen of each test, in the order of the plan
  * @param findings what the gate has to say
  */
-record StressReport(
-        HostEnvironment environment,
-        Profile profile,
-        Instant started,
-        Duration elapsed,
-        Completeness completeness,
-        List<TestObservation> observations,
-        List<Finding> findings) {
-
-    /** Whether a run was let run to its end. */
-    enum Completeness {
-        /** It was. */
-        COMPLETE,
-        /** It was stopped from outside. */
-        INTERRUPTED
-    }
-
+public record StressRun(List<TestObservation> observations, List<Finding> findings) {
     /** Copies the lists. */
-    StressReport {
+    public StressRun {
         observations = List.copyOf(observations);
         findings = List.copyOf(findings);
     }
@@ -57,22 +34,11 @@ record StressReport(
     }
 
     /** The observation of the test's broken twin, if it has one and it is part of the run. */
-    Optional<TestObservation> twinOf(TestObservation seen) {
+    public Optional<TestObservation> twinOf(TestObservation seen) {
         return seen.test()
                 .twin()
                 .flatMap(name -> observations.stream()
                         .filter(other -> other.test().shortName().equals(name))
                         .findFirst());
-    }
-
-    /** The findings about one test, notes included. */
-    List<Finding> findingsOn(PlannedTest test) {
-        Optional<String> name = Optional.of(test.shortName());
-        return findings.stream().filter(finding -> finding.test().equals(name)).toList();
-    }
-
-    /** How the run ends. */
-    ExitCode exitCode() {
-        return Gate.exitCode(findings);
     }
 }

@@ -1,26 +1,34 @@
-package dev.shootdown.stress;
+package dev.shootdown.report;
 
+import dev.shootdown.explore.ModelRun;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.stress.ForkStatistics;
+import dev.shootdown.stress.GateLimits;
+import dev.shootdown.stress.Numbers;
+import dev.shootdown.stress.StressEffort;
+import dev.shootdown.stress.TestObservation;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The run for people: what it ran on, what it found, what is wrong with it, and how to read all that. */
 final class SummaryMarkdown {
-    private final StressReport report;
-    private final StringBuilder text = new StringBuilder();
+    private final RunReport report;
+    private final MarkdownText text = new MarkdownText();
 
-    private SummaryMarkdown(StressReport report) {
+    private SummaryMarkdown(RunReport report) {
         this.report = report;
     }
 
     /** The text of the file. */
-    static String text(StressReport report) {
+    static String text(RunReport report) {
         SummaryMarkdown summary = new SummaryMarkdown(report);
         summary.heading();
         summary.environment();
-        summary.matrix();
-        summary.evidence();
+        summary.stressed();
+        report.explored().ifPresent(summary::explored);
         summary.notRun();
         summary.findings();
         summary.howToRead();
@@ -28,21 +36,22 @@ final class SummaryMarkdown {
     }
 
     private void heading() {
-        paragraph("# Stress run");
-        if (report.completeness() == StressReport.Completeness.INTERRUPTED) {
-            paragraph("**Interrupted.** What follows is what had been seen by then; it is no verdict.");
+        text.paragraph("# Verification run");
+        switch (report.completeness()) {
+            case COMPLETE -> {}
+            case EXPLORED -> text.paragraph("**Exploration only.** The stress run was not over when this was written.");
+            case INTERRUPTED ->
+                text.paragraph("**Interrupted.** What follows is what had been seen by then; it is no verdict.");
         }
-        long problems =
-                report.findings().stream().filter(finding -> !finding.isNote()).count();
-        paragraph(
-                problems == 0
+        text.paragraph(
+                report.problems() == 0
                         ? "Everything is as expected."
-                        : "**" + Numbers.counted(problems, "finding") + "**, exit code "
+                        : "**" + Numbers.counted(report.problems(), "finding") + "**, exit code "
                                 + report.exitCode().number() + ": see below.");
     }
 
     private void environment() {
-        paragraph("## Environment");
+        text.paragraph("## Environment");
         List<List<String>> rows = new ArrayList<>();
         report.environment().entries().forEach(entry -> rows.add(List.of(entry.getKey(), entry.getValue())));
         rows.add(List.of("Profile", report.profile().label() + ", " + work()));
@@ -50,7 +59,7 @@ final class SummaryMarkdown {
         rows.add(List.of(
                 "Started", report.started().truncatedTo(ChronoUnit.SECONDS).toString()));
         rows.add(List.of("Took", Numbers.time(report.elapsed())));
-        table(List.of("", ""), rows);
+        text.table(List.of("", ""), rows);
     }
 
     private String work() {
@@ -67,13 +76,13 @@ final class SummaryMarkdown {
                 + Numbers.grouped(limits.requiredHits()) + " hits of a required failure";
     }
 
-    private void matrix() {
-        paragraph("## Verdicts");
-        table(VerdictMatrix.HEADER, VerdictMatrix.rows(report));
-    }
-
-    private void evidence() {
-        paragraph("## Evidence");
+    private void stressed() {
+        if (report.observations().isEmpty()) {
+            return;
+        }
+        text.paragraph("## Verdicts");
+        text.table(VerdictMatrix.HEADER, VerdictMatrix.rows(report));
+        text.paragraph("## Evidence");
         List<String> header = List.of(
                 "test",
                 "samples",
@@ -85,7 +94,7 @@ final class SummaryMarkdown {
                 "interrupts: self / proxy",
                 "at most (95%)",
                 "twin's rate");
-        table(header, report.observations().stream().map(this::evidence).toList());
+        text.table(header, report.observations().stream().map(this::evidence).toList());
     }
 
     private List<String> evidence(TestObservation seen) {
@@ -109,31 +118,64 @@ final class SummaryMarkdown {
         return share.isPresent() ? Numbers.share(share.getAsDouble()) : "";
     }
 
+    private void explored(Explorations explored) {
+        text.paragraph("## Explored");
+        text.paragraph("SAFE means: exhaustive within these bounds under this memory model. The bounds are "
+                + Numbers.counted(explored.bounds().executions(), "execution") + " a race, "
+                + Numbers.counted(explored.bounds().steps(), "step")
+                + " an execution. In parentheses: executions run.");
+        for (MemoryModel model : explored.models()) {
+            ModelCaveat.of(model).ifPresent(text::paragraph);
+        }
+        text.table(ExploredTable.header(explored), ExploredTable.rows(explored));
+        List<String> header =
+                List.of("memory model", "races", "as expected", "executions", "pruned", "executions/s", "took");
+        text.table(header, explored.runs().stream().map(SummaryMarkdown::effort).toList());
+        text.paragraph("Canaries, programs whose failures are known: " + canaries(explored) + ".");
+    }
+
+    private static List<String> effort(ModelRun run) {
+        return List.of(
+                run.model().name(),
+                Numbers.grouped(run.races().size() - run.notRun()),
+                Numbers.grouped(run.asExpected()),
+                Numbers.grouped(run.executions()),
+                Numbers.grouped(run.pruned()),
+                Numbers.compact(run.executionsPerSecond()),
+                Numbers.seconds(run.wall()));
+    }
+
+    private static String canaries(Explorations explored) {
+        return String.join(
+                ", ",
+                explored.canaries().stream()
+                        .map(canary -> canary.canary().name() + " under " + canary.model() + " "
+                                + canary.verdict()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' '))
+                        .toList());
+    }
+
     private void notRun() {
         List<String> lines = report.observations().stream()
                 .flatMap(seen ->
                         seen.notRun().stream().map(reason -> "- " + seen.test().shortName() + ": " + reason))
                 .toList();
-        paragraph("## Not run");
-        paragraph(lines.isEmpty() ? "Nothing was left out." : String.join("\n", lines));
+        text.paragraph("## Not run");
+        text.paragraph(lines.isEmpty() ? "Nothing was left out." : String.join("\n", lines));
     }
 
     private void findings() {
-        paragraph("## Findings");
-        if (report.findings().isEmpty()) {
-            paragraph("None.");
-            return;
-        }
-        for (Finding finding : report.findings()) {
-            text.append("- ").append(finding.isNote() ? "Note: " : "").append(escaped(finding.sentence()));
-            text.append('\n');
-        }
-        text.append('\n');
+        text.paragraph("## Findings");
+        text.items(report.findings().stream()
+                .map(finding -> (finding.isNote() ? "Note: " : "") + finding.sentence())
+                .toList());
     }
 
     private void howToRead() {
-        paragraph("## How to read this");
-        paragraph("""
+        text.paragraph("## How to read this");
+        text.paragraph("""
             - *expected* is what this host has to show: UNSAFE, a failure; SAFE, none; NOT_OBSERVABLE, none either,
               because its memory model is too strong.
             - *observed* is UNSAFE if a failure was seen. NOT_OBSERVED is not a proof: the number beside it is the
@@ -145,26 +187,11 @@ final class SummaryMarkdown {
             - A *near miss* is a table that was freed under an open walk, but was not read again. *Unmet* samples are
               those whose actors did not meet in time; they count for nothing.
             - *oversubscribed* tests have more actors than this host has CPUs, so their actors take turns.
+            - *explored* is what exploration came to, under each memory model where they differ. *expected* of an explored
+              race names the strongest model under which it must fail.
+            - The engines are held against each other: whatever stress showed of a race that was exhausted under this
+              host's memory model must be among the outcomes explored. Near misses and unmet samples are left out, because
+              they are no outcomes of a walk; a near miss stands for the harmless outcome that it hides.
             """.stripTrailing());
-    }
-
-    private void paragraph(String words) {
-        text.append(words).append("\n\n");
-    }
-
-    private void table(List<String> header, List<List<String>> rows) {
-        row(header);
-        row(header.stream().map(name -> "---").toList());
-        rows.forEach(this::row);
-        text.append('\n');
-    }
-
-    private void row(List<String> cells) {
-        cells.forEach(cell -> text.append("| ").append(escaped(cell)).append(' '));
-        text.append("|\n");
-    }
-
-    private static String escaped(String cell) {
-        return cell.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;");
     }
 }

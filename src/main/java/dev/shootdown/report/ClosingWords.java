@@ -1,0 +1,33 @@
+package dev.shootdown.report;
+
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.Numbers;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the console says at the end: the verdicts, the findings, and where to read on.
+ *
+ * @param report the run
+ * @param results the directory of its results
+ */
+record ClosingWords(RunReport report, Path results) {
+    void print(PrintStream out) {
+        out.println();
+        table().forEach(out::println);
+        out.println();
+        report.findings()
+                .forEach(finding -> out.println((finding.isNote() ? "note: " : "FAIL: ") + finding.sentence()));
+        String outcome = report.exitCode() == ExitCode.AS_EXPECTED ? "As expected" : "Not as expected";
+        out.println(outcome + ", in " + Numbers.time(report.elapsed()) + "; reports are in " + results + ".");
+    }
+
+    /** One row a stress test; where nothing was stressed, one row an explored race. */
+    private List<String> table() {
+        if (report.stressed().isPresent()) {
+            return VerdictMatrix.lines(report);
+        }
+        return report.explored().map(ExploredTable::lines).orElse(List.of());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.shootdown.report;
+
+import dev.shootdown.explore.Bounds;
+import dev.shootdown.explore.Canary;
+import dev.shootdown.explore.CanaryResult;
+import dev.shootdown.explore.ExploreListener;
+import dev.shootdown.explore.ExploreRun;
+import dev.shootdown.explore.ExploredRace;
+import dev.shootdown.explore.Explorer;
+import dev.shootdown.explore.ModelRun;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.Finding.Subject.OneExploration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The exploring half of a run. What it has found so far can be asked for at any time, by any thread. */
+final class ExploreStage implements ExploreListener {
+    private final List<Race> races;
+    private final List<MemoryModel> models;
+    private final Bounds bounds;
+    private final WitnessFiles witnessFiles;
+    private final ExploreListener progress;
+    private final List<CanaryResult> canaries = new ArrayList<>();
+    private final Map<MemoryModel, List<ExploredRace>> unfinished = new LinkedHashMap<>();
+    private final List<ModelRun> runs = new ArrayList<>();
+    private final Map<OneExploration, String> witnesses = new HashMap<>();
+
+    /**
+     * @param races what to explore
+     * @param models under which memory models
+     * @param bounds where to give up
+     * @param witnessFiles where failing executions are written down
+     * @param progress is told how far it is
+     */
+    ExploreStage(
+            List<Race> races,
+            List<MemoryModel> models,
+            Bounds bounds,
+            WitnessFiles witnessFiles,
+            ExploreListener progress) {
+        this.races = races;
+        this.models = models;
+        this.bounds = bounds;
+        this.witnessFiles = witnessFiles;
+        this.progress = progress;
+    }
+
+    /** The canaries, and then every race under every model, as many at a time as there are CPUs. */
+    Explorations run() throws InterruptedException {
+        Explorer explorer = new Explorer(bounds);
+        for (MemoryModel model : models) {
+            for (Canary canary : Canary.values()) {
+                add(canary.explore(explorer, model));
+            }
+        }
+        int workers = Runtime.getRuntime().availableProcessors();
+        new ExploreRun(explorer::explore, workers, this).run(races, models);
+        return soFar();
+    }
+
+    private synchronized void add(CanaryResult result) {
+        canaries.add(result);
+    }
+
+    /** How many explorations there are to be. */
+    int planned() {
+        return races.size() * models.size();
+    }
+
+    /** How many explorations are done. */
+    synchronized int done() {
+        int ended = runs.stream().mapToInt(run -> run.races().size()).sum();
+        return ended + unfinished.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** What has been found so far. */
+    synchronized Explorations soFar() {
+        List<ModelRun> known = new ArrayList<>(runs);
+        unfinished.forEach((model, explored) -> known.add(new ModelRun(model, explored, Duration.ZERO)));
+        return new Explorations(bounds, canaries, known, witnesses);
+    }
+
+    @Override
+    public synchronized void modelStarts(MemoryModel model, int count) {
+        unfinished.put(model, new ArrayList<>());
+        progress.modelStarts(model, count);
+    }
+
+    @Override
+    public synchronized void explored(ExploredRace race) {
+        unfinished.computeIfAbsent(race.model(), model -> new ArrayList<>()).add(race);
+        race.result()
+                .exploration()
+                .filter(found -> found.witness().isPresent())
+                .flatMap(found -> witnessFiles.fileOf(race.race(), race.model(), found))
+                .map(Path::toString)
+                .ifPresent(file -> witnesses.put(Explorations.subjectOf(race), file));
+        progress.explored(race);
+    }
+
+    @Override
+    public synchronized void modelEnds(ModelRun run) {
+        unfinished.remove(run.model());
+        runs.add(run);
+        progress.modelEnds(run);
+    }
+}

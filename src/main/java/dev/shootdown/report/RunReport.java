@@ -1,0 +1,105 @@
+package dev.shootdown.report;
+
+import dev.shootdown.explore.ExploredRace;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.RaceDescription;
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.Finding;
+import dev.shootdown.stress.Gate;
+import dev.shootdown.stress.HostEnvironment;
+import dev.shootdown.stress.Profile;
+import dev.shootdown.stress.StressRun;
+import dev.shootdown.stress.TestObservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A whole run, as the reports tell it.
+ *
+ * @param environment the machine
+ * @param profile how much stress was asked for
+ * @param started when the run began
+ * @param elapsed how long it took
+ * @param completeness how far it came
+ * @param explored what exploration brought back, if it took part
+ * @param stressed what the stress run brought back, if it took part and has begun
+ * @param findings what the gates have to say
+ */
+record RunReport(
+        HostEnvironment environment,
+        Profile profile,
+        Instant started,
+        Duration elapsed,
+        Completeness completeness,
+        Optional<Explorations> explored,
+        Optional<StressRun> stressed,
+        List<Finding> findings) {
+
+    /** How far a run came. */
+    enum Completeness {
+        /** To its end. */
+        COMPLETE,
+        /** Exploration is over, the stress run is not. */
+        EXPLORED,
+        /** It was stopped from outside. */
+        INTERRUPTED
+    }
+
+    /** A race with all that was found out about it. */
+    record RaceRow(RaceDescription race, List<ExploredRace> explored, Optional<TestObservation> stressed) {}
+
+    /** Copies the list. */
+    RunReport {
+        findings = List.copyOf(findings);
+    }
+
+    /** What was seen of each stress test, in the order of the plan. */
+    List<TestObservation> observations() {
+        return stressed.map(StressRun::observations).orElse(List.of());
+    }
+
+    /** The observation of the test's broken twin, if it has one and it is part of the run. */
+    Optional<TestObservation> twinOf(TestObservation seen) {
+        return stressed.flatMap(run -> run.twinOf(seen));
+    }
+
+    /** What came of exploring one race, a result a model; empty if it was not explored. */
+    List<ExploredRace> explored(String raceId) {
+        return explored.map(explorations -> explorations.of(raceId)).orElse(List.of());
+    }
+
+    /** Every race once: those that were stressed, in the order of the plan, and then those that were only explored. */
+    List<RaceRow> races() {
+        Map<String, RaceRow> rows = new LinkedHashMap<>();
+        for (TestObservation seen : observations()) {
+            RaceDescription race = seen.test().race();
+            rows.put(race.id(), new RaceRow(race, explored(race.id()), Optional.of(seen)));
+        }
+        for (Race race : explored.map(Explorations::races).orElse(List.of())) {
+            rows.computeIfAbsent(race.id(), id -> new RaceRow(race.describe(), explored(id), Optional.empty()));
+        }
+        return List.copyOf(rows.values());
+    }
+
+    /** The findings about something, notes included. */
+    List<Finding> findingsOn(Finding.Subject subject) {
+        return findings.stream()
+                .filter(finding -> finding.subject().equals(subject))
+                .toList();
+    }
+
+    /** How many findings fail the run. */
+    long problems() {
+        return findings.stream().filter(Predicate.not(Finding::isNote)).count();
+    }
+
+    /** How the run ends. */
+    ExitCode exitCode() {
+        return Gate.exitCode(findings);
+    }
+}

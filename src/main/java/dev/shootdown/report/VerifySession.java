@@ -1,0 +1,189 @@
+package dev.shootdown.report;
+
+import dev.shootdown.explore.Bounds;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.report.RunReport.Completeness;
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.Finding;
+import dev.shootdown.stress.HostEnvironment;
+import dev.shootdown.stress.Numbers;
+import dev.shootdown.stress.Profile;
+import dev.shootdown.stress.StressDirectories;
+import dev.shootdown.stress.StressPlan;
+import dev.shootdown.stress.StressRun;
+import dev.shootdown.stress.StressSession;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run from the plan to the results: exploration, stress, the gates.
+ *
+ * <p>What exploration found is written down before the stress run begins, and replaced when that is over. A run that is
+ * interrupted (Ctrl-C, or a build server's SIGTERM) ends its forks and writes what it has seen by then into a directory of
+ * its own.
+ */
+final class VerifySession {
+    private static final List<MemoryModel> MODELS = List.of(MemoryModel.values());
+
+    private final RunPlan plan;
+    private final Profile profile;
+    private final Engines engines;
+    private final ResultPaths paths;
+    private final PrintStream out;
+    private final ExploreStage exploring;
+    private final HostEnvironment host = HostEnvironment.current();
+    private final Instant started = Instant.now();
+    /** Whoever sets it first, the run that has ended or the interruption, writes the results. */
+    private final AtomicBoolean reporting = new AtomicBoolean();
+
+    private volatile @Nullable StressSession stressing;
+
+    /**
+     * @param plan what to do
+     * @param line what the user asked for
+     * @param witnesses where failing executions are written down
+     * @param out where progress and the verdicts go
+     */
+    VerifySession(RunPlan plan, CommandLine line, WitnessFiles witnesses, PrintStream out) {
+        this.plan = plan;
+        this.profile = line.profile();
+        this.engines = line.engines();
+        this.paths = new ResultPaths(line.results());
+        this.out = out;
+        ExploreProgress progress = new ExploreProgress(out, ExploreProgress.Screen.current(), InstantSource.system());
+        this.exploring = new ExploreStage(plan.races(), MODELS, Bounds.DEFAULT, witnesses, progress);
+    }
+
+    /** Runs everything and writes the results. */
+    ExitCode run() throws IOException, InterruptedException {
+        Path scratch = Files.createTempDirectory("shootdown-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(scratch), "shootdown-interruption"));
+        try {
+            announce();
+            List<Finding> findings = new ArrayList<>(explore());
+            Optional<StressRun> stressed = Optional.empty();
+            if (plan.stress().isPresent()) {
+                stressed = stress(plan.stress().get(), scratch, findings);
+            }
+            return finish(stressed, findings);
+        } finally {
+            ResultFiles.delete(scratch);
+        }
+    }
+
+    private void announce() {
+        out.println("Shootdown on " + host.cpu() + ", " + Numbers.counted(host.cpus(), "CPU") + ", memory model "
+                + host.hostModel() + ", " + host.jdk());
+    }
+
+    /** An exploration that breaks off is a finding, and no reason not to stress. */
+    private List<Finding> explore() throws IOException, InterruptedException {
+        if (!engines.explore()) {
+            return List.of();
+        }
+        List<Finding> findings = explored();
+        if (engines.stress()) {
+            ResultWriter.write(report(Completeness.EXPLORED, Optional.empty(), findings), paths);
+        }
+        return findings;
+    }
+
+    private List<Finding> explored() throws InterruptedException {
+        try {
+            return ExplorationGate.judge(plan.races(), MODELS, exploring.run());
+        } catch (RuntimeException e) {
+            return List.of(Finding.ofRun(ExitCode.BROKEN, "Exploration broke off: " + e + "."));
+        }
+    }
+
+    /** A stress run that breaks off brings back what it has seen, and a finding. */
+    private Optional<StressRun> stress(StressPlan tests, Path scratch, List<Finding> findings)
+            throws InterruptedException {
+        try {
+            Files.createDirectories(paths.crashed());
+            StressDirectories directories = new StressDirectories(scratch, paths.crashed(), paths.hung());
+            StressSession session = new StressSession(tests, profile, host, directories, out);
+            stressing = session;
+            StressRun run = session.run();
+            findings.addAll(run.findings());
+            findings.addAll(agreement(run));
+            return Optional.of(run);
+        } catch (IOException | RuntimeException e) {
+            findings.add(Finding.ofRun(ExitCode.BROKEN, "The stress run broke off: " + e + "."));
+            return Optional.ofNullable(stressing).map(StressSession::stop);
+        }
+    }
+
+    private List<Finding> agreement(StressRun run) {
+        return engines.explore() ? Agreement.judge(exploring.soFar(), run.observations(), host.hostModel()) : List.of();
+    }
+
+    private ExitCode finish(Optional<StressRun> stressed, List<Finding> findings)
+            throws IOException, InterruptedException {
+        if (!reporting.compareAndSet(false, true)) {
+            Thread.currentThread().join(); // The VM is going down, and the interruption writes the results.
+        }
+        RunReport report = report(Completeness.COMPLETE, stressed, findings);
+        ResultWriter.write(report, paths);
+        StressSession session = stressing;
+        if (session != null) {
+            ResultFiles.replaceDirectory(paths.jcstress(), session::writeHtml);
+        }
+        deleteIfEmpty(paths.crashed());
+        new ClosingWords(report, paths.root()).print(out);
+        return report.exitCode();
+    }
+
+    private void interrupted(Path scratch) {
+        if (!reporting.compareAndSet(false, true)) {
+            return;
+        }
+        Optional<StressSession> session = Optional.ofNullable(stressing);
+        try {
+            reportInterruption(session, session.map(StressSession::stop));
+            ResultFiles.delete(scratch);
+            deleteIfEmpty(paths.crashed());
+        } catch (IOException e) {
+            out.println("Interrupted, and the results could not be written: " + e);
+        } finally {
+            session.ifPresent(StressSession::stop); // A fork may have been on its way when the others were ended.
+        }
+    }
+
+    private void reportInterruption(Optional<StressSession> session, Optional<StressRun> stressed) throws IOException {
+        String after = session.map(each -> each.forksEnded() + " of " + Numbers.counted(each.forks(), "fork"))
+                .orElseGet(() -> exploring.done() + " of " + Numbers.counted(exploring.planned(), "exploration"));
+        String sentence = "The run was interrupted after " + after + ", so there is no verdict.";
+        Finding finding = Finding.ofRun(ExitCode.BROKEN, sentence);
+        ResultPaths partial = paths.interrupted();
+        ResultWriter.write(report(Completeness.INTERRUPTED, stressed, List.of(finding)), partial);
+        out.println(sentence + " What was seen is in " + partial.root() + ".");
+    }
+
+    private RunReport report(Completeness completeness, Optional<StressRun> stressed, List<Finding> findings) {
+        Optional<Explorations> explored = engines.explore() ? Optional.of(exploring.soFar()) : Optional.empty();
+        Duration elapsed = Duration.between(started, Instant.now());
+        return new RunReport(host, profile, started, elapsed, completeness, explored, stressed, findings);
+    }
+
+    private static void deleteIfEmpty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (var files = Files.list(directory)) {
+            if (files.findAny().isEmpty()) {
+                Files.delete(directory);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.shootdown.report;
+
+import dev.shootdown.explore.Exploration;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the failing execution of a race is written down. Asked once for every exploration that found one. */
+@FunctionalInterface
+interface WitnessFiles {
+    /** No witness is written. */
+    WitnessFiles NONE = (race, model, exploration) -> Optional.empty();
+
+    /** The file, relative to the directory of results, if there is one. */
+    Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration);
+}

@@ -1,0 +1,75 @@
+package dev.shootdown.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.PlannedTest;
+import dev.shootdown.stress.StressPlan;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RunPlanTest {
+    private static RunPlan plan(String... arguments) {
+        return RunPlan.of(CommandLine.of(List.of(arguments)), RunPlanTest.class.getClassLoader());
+    }
+
+    private static Set<String> ids(RunPlan plan) {
+        return plan.races().stream().map(Race::id).collect(Collectors.toSet());
+    }
+
+    private static List<String> tests(RunPlan plan) {
+        return plan.stress().map(StressPlan::tests).orElse(List.of()).stream()
+                .map(PlannedTest::shortName)
+                .toList();
+    }
+
+    @Test
+    void everythingIsTheCatalogueAndEveryStressTest() {
+        RunPlan everything = plan();
+        assertEquals(Catalogue.all().stream().map(Race::id).collect(Collectors.toSet()), ids(everything));
+        assertTrue(tests(everything).size() > 40);
+    }
+
+    @Test
+    void everyStressTestHasItsRaceInTheCatalogue() {
+        Set<String> stressed = new HashSet<>();
+        plan().stress()
+                .orElseThrow()
+                .tests()
+                .forEach(test -> stressed.add(test.race().id()));
+        stressed.removeAll(Catalogue.all().stream().map(Race::id).toList());
+        assertEquals(Set.of(), stressed);
+    }
+
+    @Test
+    void aSelectionExploresTheRacesOfItsTestsAndTheirTwins() {
+        RunPlan some = plan("--tests", "Freeing_03");
+        assertEquals(List.of("Freeing_02_BrokenSbiRemovePage", "Freeing_03_SbiWithRcu"), tests(some));
+        assertEquals(
+                Set.of("fast-gup/munmap/sbi-rfence/remove-page/sv39", "fast-gup/munmap/sbi-rfence/remove-table/sv39"),
+                ids(some));
+    }
+
+    @Test
+    void exploringAloneSelectsByTestOrByRace() {
+        assertEquals(
+                Set.of("fast-gup/munmap/sbi-rfence/remove-page/sv39"),
+                ids(plan("--engine", "explore", "--tests", "Freeing_02")));
+        RunPlan byRace = plan("--engine", "explore", "--tests", "third=firmware");
+        assertEquals(2, byRace.races().size());
+        assertEquals(Optional.empty(), byRace.stress());
+    }
+
+    @Test
+    void stressingAloneExploresNothing() {
+        RunPlan stress = plan("--engine", "stress", "--tests", "Freeing_02");
+        assertEquals(List.of(), stress.races());
+        assertEquals(List.of("Freeing_02_BrokenSbiRemovePage"), tests(stress));
+    }
+}
