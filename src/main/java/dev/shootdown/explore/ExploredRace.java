@@ -5,7 +5,9 @@ import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Verdict;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A race, explored under one memory model.
@@ -43,9 +45,16 @@ public record ExploredRace(Race race, MemoryModel model, ExploreResult result, D
         return result.exploration().map(Exploration::pruned).orElse(0L);
     }
 
-    /** What executions came to. */
+    /** What executions came to; where several harts walk, the outcomes of all walks, separated by commas. */
     public Set<String> outcomes() {
         return result.exploration().map(Exploration::outcomes).orElse(Set.of());
+    }
+
+    /** What walks came to, each by itself. */
+    public Set<String> walkOutcomes() {
+        return outcomes().stream()
+                .flatMap(outcome -> Arrays.stream(outcome.split(",", -1)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether every execution within the bounds was run, so that an outcome not seen here is not to be seen at all. */

@@ -35,6 +35,7 @@ public final class Catalogue {
         recycled(races);
         thirdActors(races);
         sizes(races);
+        severalWalkers(races);
         return List.copyOf(races);
     }
 
@@ -110,6 +111,12 @@ public final class Catalogue {
                 races,
                 Race.of(FAST_GUP).shootdown(SBI_RFENCE).victim(TableLevel.PMD),
                 conditions -> conditions.withGatherLimit(GatherLimit.SMALL_BATCHES));
+    }
+
+    private static void severalWalkers(List<Race> races) {
+        Race two = Race.of(FAST_GUP).harts(3);
+        races.add(two.shootdown(S_MODE_IPI));
+        pair(races, two.shootdown(SBI_RFENCE), UnaryOperator.identity());
     }
 
     /** A race that fails under {@code REMOVE_PAGE}, and its repair. */

@@ -46,7 +46,7 @@ final class Agreement {
         return seen.outcomes().entrySet().stream()
                 .filter(outcome -> outcome.getValue() > 0)
                 .filter(outcome -> !NO_WALKS.contains(outcome.getKey()))
-                .filter(outcome -> !race.outcomes().contains(outcome.getKey()))
+                .filter(outcome -> !race.walkOutcomes().contains(outcome.getKey()))
                 .map(outcome -> breach(race, seen, outcome.getKey(), outcome.getValue()))
                 .toList();
     }

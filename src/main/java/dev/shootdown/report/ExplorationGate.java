@@ -157,7 +157,7 @@ final class ExplorationGate {
         Set<Outcome> strange = EnumSet.range(Outcome.READ_FREED_TABLE, Outcome.ACCESS_FAULT);
         race.race().possibleFailures().forEach(failure -> strange.remove(Outcome.of(failure)));
         for (Outcome outcome : strange) {
-            if (race.outcomes().contains(outcome.name())) {
+            if (race.walkOutcomes().contains(outcome.name())) {
                 add(
                         race,
                         NOT_AS_EXPECTED,

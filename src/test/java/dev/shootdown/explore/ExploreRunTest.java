@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shootdown.memory.Conditions;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
@@ -26,6 +27,15 @@ class ExploreRunTest {
     private static final Race BROKEN = Race.of(FAST_GUP).shootdown(Shootdowns.SBI_RFENCE);
     private static final Race LARGE =
             BROKEN.where(conditions -> conditions.withThirdActor(ThirdActor.RCU_CALLBACK_HART));
+
+    private static final Explorer EXPLORER = new Explorer(Bounds.DEFAULT);
+
+    /** Two harts that wait for each other. */
+    private static final Litmus EMBRACE = Litmus.of(
+            "embrace",
+            0,
+            (words, registers) -> words.await(Litmus.Y, Conditions.ANY_SET, 1),
+            (words, registers) -> words.await(Litmus.X, Conditions.ANY_SET, 1));
 
     /** Keeps what it is told. */
     private static final class Log implements ExploreListener {
@@ -58,8 +68,7 @@ class ExploreRunTest {
 
     @Test
     void exploresEveryRaceUnderEveryModel() throws InterruptedException {
-        List<ModelRun> runs =
-                run(new Explorer(Bounds.DEFAULT)::explore, List.of(SAFE, BROKEN), MemoryModel.SC, MemoryModel.TSO);
+        List<ModelRun> runs = run(EXPLORER::explore, List.of(SAFE, BROKEN), MemoryModel.SC, MemoryModel.TSO);
         assertEquals(
                 List.of(MemoryModel.SC, MemoryModel.TSO),
                 runs.stream().map(ModelRun::model).toList());
@@ -79,7 +88,7 @@ class ExploreRunTest {
                 throw new IllegalStateException("an actor threw", new ArithmeticException("boom"));
             }
             if (race == LARGE) {
-                throw new DeadlockFound(race.id(), new Schedule(List.of(0, 1), 1, 2, "PINNED"));
+                return EXPLORER.explore(EMBRACE, model, Reduction.SOURCE_SETS);
             }
             return found(race, model, Verdict.SAFE);
         };
@@ -155,6 +164,22 @@ class ExploreRunTest {
         assertTrue(explored(Verdict.UNSAFE).isExhausted(new Bounds(9, 100)));
         assertFalse(explored(Verdict.UNSAFE).isExhausted(bounds), "8 executions were run, and no more allowed");
         assertFalse(explored(Verdict.INCONCLUSIVE).isExhausted(bounds));
+    }
+
+    @Test
+    void theOutcomesOfSeveralWalksAreToldApart() {
+        Exploration two = new Exploration(
+                SAFE.id(),
+                MemoryModel.SC,
+                Verdict.SAFE,
+                5,
+                3,
+                100,
+                7,
+                Set.of("PINNED,RETRY", "RETRY,RETRY"),
+                Optional.empty());
+        ExploredRace race = new ExploredRace(SAFE, MemoryModel.SC, ExploreResult.of(() -> two), Duration.ZERO);
+        assertEquals(Set.of("PINNED", "RETRY"), race.walkOutcomes());
     }
 
     private static ExploredRace explored(Verdict verdict) {
