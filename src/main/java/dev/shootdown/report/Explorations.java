@@ -1,6 +1,7 @@
 package dev.shootdown.report;
 
 import dev.shootdown.explore.Bounds;
+import dev.shootdown.explore.Canary;
 import dev.shootdown.explore.CanaryResult;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
@@ -47,6 +48,13 @@ record Explorations(
     /** What came of one race under one model, if it was explored. */
     Optional<ExploredRace> of(String raceId, MemoryModel model) {
         return of(raceId).stream().filter(race -> race.model() == model).findFirst();
+    }
+
+    /** What came of a canary under one model, if it was explored. */
+    Optional<CanaryResult> of(Canary canary, MemoryModel model) {
+        return canaries.stream()
+                .filter(result -> result.canary() == canary && result.model() == model)
+                .findFirst();
     }
 
     /** The file with a failing execution, if there is one. */

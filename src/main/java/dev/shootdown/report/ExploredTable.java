@@ -1,5 +1,7 @@
 package dev.shootdown.report;
 
+import dev.shootdown.explore.Canary;
+import dev.shootdown.explore.CanaryResult;
 import dev.shootdown.explore.ExploreVerdict;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.race.FailsFrom;
@@ -7,8 +9,8 @@ import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.stress.Numbers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What exploration found, in one row a race. */
 final class ExploredTable {
@@ -18,12 +20,39 @@ final class ExploredTable {
 
     /** The columns' names: a column a model. */
     static List<String> header(Explorations explored) {
-        return Stream.of(
-                        Stream.of("race", "expected"),
-                        explored.models().stream().map(MemoryModel::name),
-                        Stream.of("mark"))
-                .flatMap(names -> names)
+        List<String> header = new ArrayList<>(List.of("race", "expected"));
+        explored.models().forEach(model -> header.add(model.name()));
+        header.add("mark");
+        return header;
+    }
+
+    /** The columns' names of the canaries. */
+    static List<String> canaryHeader(Explorations explored) {
+        List<String> header = new ArrayList<>(List.of("canary"));
+        explored.models().forEach(model -> header.add(model.name()));
+        return header;
+    }
+
+    /** One row a canary. */
+    static List<List<String>> canaryRows(Explorations explored) {
+        return Arrays.stream(Canary.values())
+                .map(canary -> canaryRow(canary, explored))
                 .toList();
+    }
+
+    private static List<String> canaryRow(Canary canary, Explorations explored) {
+        List<String> row = new ArrayList<>(List.of(canary.name()));
+        for (MemoryModel model : explored.models()) {
+            row.add(explored.of(canary, model).map(ExploredTable::cell).orElse(NOT_RUN));
+        }
+        return row;
+    }
+
+    private static String cell(CanaryResult canary) {
+        String verdict = canary.verdict() == ExploreVerdict.NOT_RUN
+                ? NOT_RUN
+                : canary.verdict().name();
+        return canary.isAsExpected() ? verdict : verdict + ", not " + canary.expected();
     }
 
     /** One row a race, in the columns of the header. */

@@ -10,7 +10,6 @@ import dev.shootdown.stress.TestObservation;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The run for people: what it ran on, what it found, what is wrong with it, and how to read all that. */
@@ -38,14 +37,20 @@ final class SummaryMarkdown {
     private void heading() {
         text.paragraph("# Verification run");
         switch (report.completeness()) {
-            case COMPLETE -> {}
-            case EXPLORED -> text.paragraph("**Exploration only.** The stress run was not over when this was written.");
+            case COMPLETE -> result("Everything is as expected.");
+            case EXPLORED -> {
+                text.paragraph("**Exploration only.** The stress run was not over when this was written.");
+                result("What was explored is as expected.");
+            }
             case INTERRUPTED ->
                 text.paragraph("**Interrupted.** What follows is what had been seen by then; it is no verdict.");
         }
+    }
+
+    private void result(String good) {
         text.paragraph(
                 report.problems() == 0
-                        ? "Everything is as expected."
+                        ? good
                         : "**" + Numbers.counted(report.problems(), "finding") + "**, exit code "
                                 + report.exitCode().number() + ": see below.");
     }
@@ -131,7 +136,8 @@ final class SummaryMarkdown {
         List<String> header =
                 List.of("memory model", "races", "as expected", "executions", "pruned", "executions/s", "took");
         text.table(header, explored.runs().stream().map(SummaryMarkdown::effort).toList());
-        text.paragraph("Canaries, programs whose failures are known: " + canaries(explored) + ".");
+        text.paragraph("Canaries, programs whose failures are known:");
+        text.table(ExploredTable.canaryHeader(explored), ExploredTable.canaryRows(explored));
     }
 
     private static List<String> effort(ModelRun run) {
@@ -143,18 +149,6 @@ final class SummaryMarkdown {
                 Numbers.grouped(run.pruned()),
                 Numbers.compact(run.executionsPerSecond()),
                 Numbers.seconds(run.wall()));
-    }
-
-    private static String canaries(Explorations explored) {
-        return String.join(
-                ", ",
-                explored.canaries().stream()
-                        .map(canary -> canary.canary().name() + " under " + canary.model() + " "
-                                + canary.verdict()
-                                        .name()
-                                        .toLowerCase(Locale.ROOT)
-                                        .replace('_', ' '))
-                        .toList());
     }
 
     private void notRun() {

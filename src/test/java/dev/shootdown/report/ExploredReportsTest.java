@@ -160,6 +160,8 @@ class ExploredReportsTest {
                 () -> assertTrue(summary.contains("exhaustive within these bounds under this memory model")),
                 () -> assertEquals(summary.indexOf(CAVEAT), summary.lastIndexOf(CAVEAT)),
                 () -> assertTrue(summary.contains(CAVEAT)),
+                () -> assertTrue(summary.contains("| canary | SC | TSO | WEAK |"), summary),
+                () -> assertTrue(summary.contains("| STORE_BUFFERING | SAFE | UNSAFE | not run |"), summary),
                 () -> assertTrue(summary.contains("| SC | 2 | 2 | 80 | 18 | 160 | 0.5 s |"), summary),
                 () -> assertFalse(summary.contains("proven")),
                 () -> assertFalse(summary.contains("## Evidence")));
