@@ -2,8 +2,10 @@ package dev.shootdown.explore;
 
 import dev.shootdown.memory.ImageLayout;
 import dev.shootdown.memory.Words;
+import dev.shootdown.mm.AddressSpace.PublishOrder;
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Verdict;
@@ -29,19 +31,18 @@ public enum Canary {
             };
         }
     },
-    /** Each hart stores to its own word and then loads the other's: under TSO, both may load too early. */
-    STORE_BUFFERING(FailsFrom.TSO) {
+    /** A walker and a freer that look for each other without a full barrier: store buffers hide both. */
+    TRACKER_WITH_READ_BARRIER(FailsFrom.TSO) {
         @Override
         Program program() {
-            Body one = (words, registers) -> {
-                words.setOpaque(X, 1);
-                registers[0] = words.getOpaque(Y);
-            };
-            Body other = (words, registers) -> {
-                words.setOpaque(Y, 1);
-                registers[1] = words.getOpaque(X);
-            };
-            return new TwoHarts(name(), one, other, "0 0"::equals);
+            return new Tracker(Tracker.Between.READ_BARRIER);
+        }
+    },
+    /** The same with full barriers. */
+    TRACKER_WITH_FULL_BARRIER(FailsFrom.NEVER) {
+        @Override
+        Program program() {
+            return new Tracker(Tracker.Between.FULL_BARRIER);
         }
     },
     /** A value and then a flag are stored without ordering; who sees the flag may miss the value. */
@@ -72,6 +73,15 @@ public enum Canary {
                 registers[1] = words.getOpaque(X);
             };
             return new TwoHarts(name(), sends, receives, "1 0"::equals);
+        }
+    },
+    /** A table published without release: its entry may be seen before its contents. */
+    PUBLISHED_WITHOUT_RELEASE(FailsFrom.WEAK) {
+        @Override
+        Program program() {
+            return new RaceProgram(Race.of(Walkers.FAST_GUP)
+                    .against(Mutators.POPULATE)
+                    .where(conditions -> conditions.withPublishOrder(PublishOrder.ZERO_THEN_PLAIN)));
         }
     },
     /** The founding race: a table is freed in mid-walk, because the flush went by SBI. */

@@ -1,12 +1,18 @@
 package dev.shootdown.explore;
 
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
 
 /** Runs single executions again, and writes them down. Each call by itself; calls may run in parallel. */
 public final class Replayer {
     private static final Bounds ONE = new Bounds(2, 100_000);
 
     private Replayer() {}
+
+    /** As {@link #replay(Program, MemoryModel, Schedule)}, for a race. */
+    public static Recording replay(Race race, MemoryModel model, Schedule schedule) {
+        return replay(new RaceProgram(race), model, schedule);
+    }
 
     /**
      * Runs the execution that a schedule leads to.

@@ -53,13 +53,13 @@ final class ExploreStage implements ExploreListener {
 
     /** The canaries, and then every race under every model, as many at a time as there are CPUs. */
     Explorations run() throws InterruptedException {
+        int workers = Runtime.getRuntime().availableProcessors();
         Explorer explorer = new Explorer(bounds);
         for (MemoryModel model : models) {
             for (Canary canary : Canary.values()) {
                 add(canary.explore(explorer, model));
             }
         }
-        int workers = Runtime.getRuntime().availableProcessors();
         new ExploreRun(explorer::explore, workers, this).run(races, models);
         return soFar();
     }

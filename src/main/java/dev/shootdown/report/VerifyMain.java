@@ -48,6 +48,6 @@ public final class VerifyMain {
 
     private static ExitCode verify(CommandLine line, PrintStream out) throws IOException, InterruptedException {
         RunPlan plan = RunPlan.of(line, VerifyMain.class.getClassLoader());
-        return new VerifySession(plan, line, WitnessFiles.NONE, out).run();
+        return new VerifySession(plan, line, new SavedWitnesses(new ResultPaths(line.results())), out).run();
     }
 }

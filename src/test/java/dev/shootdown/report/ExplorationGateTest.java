@@ -207,9 +207,11 @@ class ExplorationGateTest {
         void thatIsMissed() {
             assertOnly(
                     ExitCode.NOT_AS_EXPECTED,
-                    "Canary STORE_BUFFERING under TSO must come out UNSAFE but came out SAFE, so the explorer is not to be"
+                    "Canary TRACKER_WITH_READ_BARRIER under TSO must come out UNSAFE but came out SAFE, so the explorer is not to be"
                             + " believed under TSO.",
-                    judge(Canary.STORE_BUFFERING, Reports.finished(Reports.SAFE, MemoryModel.TSO, Verdict.SAFE)));
+                    judge(
+                            Canary.TRACKER_WITH_READ_BARRIER,
+                            Reports.finished(Reports.SAFE, MemoryModel.TSO, Verdict.SAFE)));
         }
 
         @Test

@@ -1,0 +1,53 @@
+package dev.shootdown.report;
+
+import dev.shootdown.explore.Exploration;
+import dev.shootdown.explore.MinimalPair;
+import dev.shootdown.explore.Recording;
+import dev.shootdown.explore.Replayer;
+import dev.shootdown.explore.Schedule;
+import dev.shootdown.explore.Timeline;
+import dev.shootdown.explore.TimelineText;
+import dev.shootdown.explore.Witness;
+import dev.shootdown.explore.WitnessFile;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps every failing execution as two files: a witness that can be replayed, and its timeline, with that of the repaired race
+ * along the same decisions where a repair is known.
+ */
+record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
+    @Override
+    public Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration) {
+        return exploration.witness().map(schedule -> save(race, model, schedule));
+    }
+
+    private Path save(Race race, MemoryModel model, Schedule schedule) {
+        Recording recording = Replayer.replay(race, model, schedule);
+        String name = nameOf(race, model);
+        Path witness = paths.witnesses().resolve(name + ".json");
+        WitnessFile.write(witness, Witness.of(race, recording));
+        try {
+            ResultFiles.write(paths.witnesses().resolve(name + ".txt"), timeline(race, recording));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return paths.root().relativize(witness);
+    }
+
+    private static String timeline(Race race, Recording recording) {
+        return MinimalPair.of(race, recording)
+                .map(MinimalPair::text)
+                .orElseGet(() -> TimelineText.of(Timeline.of(race, recording)));
+    }
+
+    /** A race's id as a file name. */
+    static String nameOf(Race race, MemoryModel model) {
+        return race.id().replace('/', '.') + "." + model.name().toLowerCase(Locale.ROOT);
+    }
+}
