@@ -83,4 +83,16 @@ class ContextWordTest {
                 "[interrupts on, in handler, hardware walk, rcu nesting 2, requests 0x2, 3 handler runs]",
                 ContextWord.describe(context));
     }
+
+    @Test
+    void aContextCanBeTakenApart() {
+        long context = -ContextWord.ONE_ACKNOWLEDGEMENT
+                | ContextWord.requestOf(0)
+                | ContextWord.requestOf(15)
+                | 255 * ContextWord.RCU_READER;
+        assertAll(
+                () -> assertEquals(0x8001, ContextWord.requesters(context)),
+                () -> assertEquals(255, ContextWord.rcuNesting(context)),
+                () -> assertEquals(0xFFFF_FFFFL, ContextWord.handlerRuns(context)));
+    }
 }
