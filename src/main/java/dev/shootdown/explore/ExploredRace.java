@@ -58,11 +58,9 @@ public record ExploredRace(Race race, MemoryModel model, ExploreResult result, D
     }
 
     /** Whether every execution within the bounds was run, so that an outcome not seen here is not to be seen at all. */
-    public boolean isExhausted(Bounds bounds) {
-        return switch (verdict()) {
-            case SAFE -> true;
-            case UNSAFE -> executions() + pruned() < bounds.executions();
-            case INCONCLUSIVE, DEADLOCK, ERROR, NOT_RUN -> false;
-        };
+    public boolean isExhausted() {
+        return result.exploration()
+                .filter(found -> found.extent() == Exploration.Extent.EXHAUSTED)
+                .isPresent();
     }
 }

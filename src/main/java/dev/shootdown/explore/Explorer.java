@@ -61,6 +61,7 @@ public final class Explorer {
                 program.name(),
                 model,
                 verdict(tally),
+                tally.boundHit ? Exploration.Extent.CUT_SHORT : Exploration.Extent.EXHAUSTED,
                 tally.executions,
                 tally.prunedExecutions,
                 tally.steps,

@@ -59,9 +59,12 @@ final class Guided extends Search {
         for (; position < decisions.size(); position++) {
             int process = Schedule.process(decisions.get(position));
             if ((enabled >> process & 1) != 0) {
-                boolean lastRun = isLastRunOf(process);
-                position += lastRun ? 0 : 1;
+                position += isLastRunOf(process) ? 0 : 1;
                 return chosen(process, 0);
+            }
+            int buffer = process + memory.harts;
+            if (process < memory.harts && (enabled >> buffer & 1) != 0) {
+                return chosen(buffer, 0); // The hart waits for nobody but its own stores.
             }
         }
         return ordinary(enabled);

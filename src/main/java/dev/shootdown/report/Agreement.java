@@ -36,8 +36,7 @@ final class Agreement {
         List<Finding> findings = new ArrayList<>();
         for (TestObservation seen : stressed) {
             Optional<ExploredRace> race = explored.of(seen.test().race().id(), host);
-            race.filter(each -> each.isExhausted(explored.bounds()))
-                    .ifPresent(each -> findings.addAll(judge(each, seen)));
+            race.filter(ExploredRace::isExhausted).ifPresent(each -> findings.addAll(judge(each, seen)));
         }
         return findings;
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExploreRunTest {
     private static final Race SAFE = Race.of(FAST_GUP);
+    private static final Race UNSAFE = SAFE.shootdown(Shootdowns.SBI_RFENCE);
     private static final Race BROKEN = Race.of(FAST_GUP).shootdown(Shootdowns.SBI_RFENCE);
     private static final Race LARGE =
             BROKEN.where(conditions -> conditions.withThirdActor(ThirdActor.RCU_CALLBACK_HART));
@@ -58,7 +59,17 @@ class ExploreRunTest {
     }
 
     private static Exploration found(Race race, MemoryModel model, Verdict verdict) {
-        return new Exploration(race.id(), model, verdict, 5, 3, 100, 7, Set.of("PINNED"), Optional.empty());
+        return new Exploration(
+                race.id(),
+                model,
+                verdict,
+                Exploration.Extent.EXHAUSTED,
+                5,
+                3,
+                100,
+                7,
+                Set.of("PINNED"),
+                Optional.empty());
     }
 
     private static List<ModelRun> run(ExploreRun.Engine engine, List<Race> races, MemoryModel... models)
@@ -159,11 +170,13 @@ class ExploreRunTest {
 
     @Test
     void onlyWhatWasExhaustedSaysWhatCannotBe() {
-        Bounds bounds = new Bounds(8, 100);
-        assertTrue(explored(Verdict.SAFE).isExhausted(bounds));
-        assertTrue(explored(Verdict.UNSAFE).isExhausted(new Bounds(9, 100)));
-        assertFalse(explored(Verdict.UNSAFE).isExhausted(bounds), "8 executions were run, and no more allowed");
-        assertFalse(explored(Verdict.INCONCLUSIVE).isExhausted(bounds));
+        assertTrue(exploredWithin(Bounds.DEFAULT).isExhausted());
+        assertFalse(exploredWithin(new Bounds(8, 2_000)).isExhausted(), "8 executions are not all there are");
+    }
+
+    private static ExploredRace exploredWithin(Bounds bounds) {
+        ExploreResult result = ExploreResult.of(() -> new Explorer(bounds).explore(UNSAFE, MemoryModel.SC));
+        return new ExploredRace(UNSAFE, MemoryModel.SC, result, Duration.ZERO);
     }
 
     @Test
@@ -172,6 +185,7 @@ class ExploreRunTest {
                 SAFE.id(),
                 MemoryModel.SC,
                 Verdict.SAFE,
+                Exploration.Extent.EXHAUSTED,
                 5,
                 3,
                 100,
@@ -180,10 +194,5 @@ class ExploreRunTest {
                 Optional.empty());
         ExploredRace race = new ExploredRace(SAFE, MemoryModel.SC, ExploreResult.of(() -> two), Duration.ZERO);
         assertEquals(Set.of("PINNED", "RETRY"), race.walkOutcomes());
-    }
-
-    private static ExploredRace explored(Verdict verdict) {
-        ExploreResult result = ExploreResult.of(() -> found(SAFE, MemoryModel.SC, verdict));
-        return new ExploredRace(SAFE, MemoryModel.SC, result, Duration.ZERO);
     }
 }

@@ -61,7 +61,8 @@ final class Reports {
         Optional<Schedule> witness = verdict == Verdict.UNSAFE
                 ? Optional.of(new Schedule(List.of(0, 1, 0), 1, 57, FAILURE))
                 : Optional.empty();
-        Exploration found = new Exploration(race.id(), model, verdict, 40, 9, 4_000, 7, all, witness);
+        Exploration found =
+                new Exploration(race.id(), model, verdict, Exploration.Extent.EXHAUSTED, 40, 9, 4_000, 7, all, witness);
         return ExploreResult.of(() -> found);
     }
 
