@@ -2,7 +2,6 @@ package dev.shootdown.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.shootdown.explore.Bounds;
 import dev.shootdown.explore.ExploreResult;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Verdict;
@@ -61,8 +60,8 @@ class AgreementTest {
         Explorations undecided = Reports.goodBut(Reports.explored(Reports.BROKEN, MemoryModel.TSO, cut));
         assertEquals(List.of(), judge(undecided, Map.of("RETRY", 7L)));
 
-        Explorations good = Reports.good();
-        Explorations atItsBound = new Explorations(new Bounds(49, 2_000), good.canaries(), good.runs(), Map.of());
+        ExploreResult failed = Reports.cutShort(Reports.BROKEN, MemoryModel.TSO, Verdict.UNSAFE, Reports.FAILURE);
+        Explorations atItsBound = Reports.goodBut(Reports.explored(Reports.BROKEN, MemoryModel.TSO, failed));
         assertEquals(List.of(), judge(atItsBound, Map.of("RETRY", 7L)));
     }
 

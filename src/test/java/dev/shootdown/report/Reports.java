@@ -4,6 +4,7 @@ import dev.shootdown.explore.Bounds;
 import dev.shootdown.explore.Canary;
 import dev.shootdown.explore.CanaryResult;
 import dev.shootdown.explore.Exploration;
+import dev.shootdown.explore.Exploration.Extent;
 import dev.shootdown.explore.ExploreResult;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
@@ -61,8 +62,19 @@ final class Reports {
         Optional<Schedule> witness = verdict == Verdict.UNSAFE
                 ? Optional.of(new Schedule(List.of(0, 1, 0), 1, 57, FAILURE))
                 : Optional.empty();
-        Exploration found =
-                new Exploration(race.id(), model, verdict, Exploration.Extent.EXHAUSTED, 40, 9, 4_000, 7, all, witness);
+        Extent extent = verdict == Verdict.INCONCLUSIVE ? Extent.CUT_SHORT : Extent.EXHAUSTED;
+        return finished(race, model, verdict, extent, all, witness);
+    }
+
+    /** One that came to these and hit a bound. */
+    static ExploreResult cutShort(Race race, MemoryModel model, Verdict verdict, String outcome) {
+        Schedule witness = new Schedule(List.of(0, 1, 0), 1, 57, FAILURE);
+        return finished(race, model, verdict, Extent.CUT_SHORT, Set.of(outcome), Optional.of(witness));
+    }
+
+    private static ExploreResult finished(
+            Race race, MemoryModel model, Verdict verdict, Extent extent, Set<String> all, Optional<Schedule> witness) {
+        Exploration found = new Exploration(race.id(), model, verdict, extent, 40, 9, 4_000, 7, all, witness);
         return ExploreResult.of(() -> found);
     }
 
