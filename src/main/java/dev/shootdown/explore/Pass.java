@@ -203,7 +203,7 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     private long replayed(int hart) {
         int step = events.replay();
         Pending next = pending[hart];
-        if (events.word[step] != next.word || events.process[step] != hart) {
+        if (events.word[step] != next.word || events.process[step] != hart || !events.access[step].mayBe(next.access)) {
             throw new ReplayDiverged("step " + (step + 1) + " of " + program.name() + " was " + events.access[step]
                     + " of word " + events.word[step] + " by process " + events.process[step] + ", is now "
                     + next.access + " of word " + next.word + " by hart " + hart);

@@ -154,6 +154,7 @@ public final class TimelineText {
         if (!legend.isEmpty()) {
             out.append('\n').append(String.join("   ", legend)).append('\n');
         }
+        timeline.model().caveat().ifPresent(caveat -> out.append(caveat).append('\n'));
     }
 
     private String headline() {

@@ -61,6 +61,31 @@ enum WordAccess {
         return loads || stores;
     }
 
+    /** Whether an access that was announced so may have become this one. */
+    boolean mayBe(WordAccess announced) {
+        return switch (this) {
+            case COMPARE_FAILED -> announced == COMPARE_AND_SET;
+            case BUFFER -> announced.stores;
+            case BEGIN,
+                    GET,
+                    GET_OPAQUE,
+                    GET_ACQUIRE,
+                    GET_VOLATILE,
+                    AWAIT,
+                    SET,
+                    SET_OPAQUE,
+                    SET_RELEASE,
+                    SET_VOLATILE,
+                    COMPARE_AND_SET,
+                    GET_AND_SET,
+                    GET_AND_ADD,
+                    GET_AND_BITWISE_OR,
+                    GET_AND_BITWISE_AND,
+                    FULL_FENCE,
+                    DRAIN -> this == announced;
+        };
+    }
+
     /** Whether the order of two accesses to one word, by different harts, matters. */
     boolean conflictsWith(WordAccess other) {
         return touches() && other.touches() && (stores || other.stores);

@@ -1,6 +1,7 @@
 package dev.shootdown.race;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,11 @@ public enum MemoryModel {
     /** Acquire, release and relaxed accesses as written: what RISC-V and Arm hosts may do with them. */
     WEAK;
 
+    private static final String WEAK_CAVEAT =
+            "WEAK is the model of the access modes as written (RC11-like). It differs from"
+                    + " RVWMO: load buffering is not modelled, and stores need not reach all harts at once, so IRIW with acquire loads"
+                    + " and 2+2W with releases are allowed.";
+
     private static final Set<String> TSO_ARCHITECTURES = Set.of("amd64", "x86_64", "x86", "i386", "i686", "s390x");
 
     /**
@@ -28,5 +34,13 @@ public enum MemoryModel {
      */
     public static MemoryModel ofArchitecture(String architecture) {
         return TSO_ARCHITECTURES.contains(architecture.toLowerCase(Locale.ROOT)) ? TSO : WEAK;
+    }
+
+    /** What has to be said beside every verdict under this model, if anything. */
+    public Optional<String> caveat() {
+        return switch (this) {
+            case SC, TSO -> Optional.empty();
+            case WEAK -> Optional.of(WEAK_CAVEAT);
+        };
     }
 }

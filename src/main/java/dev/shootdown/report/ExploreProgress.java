@@ -83,7 +83,7 @@ final class ExploreProgress implements ExploreListener {
         String start = screen == Screen.TERMINAL ? "\r" : "";
         out.println(start + line(run));
         if (run.notRun() < run.races().size()) {
-            ModelCaveat.of(run.model()).ifPresent(out::println);
+            run.model().caveat().ifPresent(out::println);
         }
     }
 

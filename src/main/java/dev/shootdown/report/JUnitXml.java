@@ -140,7 +140,7 @@ final class JUnitXml {
     }
 
     private static String caveat(MemoryModel model) {
-        return ModelCaveat.of(model).map(sentence -> "\n" + sentence).orElse("");
+        return model.caveat().map(sentence -> "\n" + sentence).orElse("");
     }
 
     private static String text(RunReport report, String suite, List<Case> cases) {

@@ -130,7 +130,7 @@ final class SummaryMarkdown {
                 + Numbers.counted(explored.bounds().steps(), "step")
                 + " an execution. In parentheses: executions run.");
         for (MemoryModel model : explored.models()) {
-            ModelCaveat.of(model).ifPresent(text::paragraph);
+            model.caveat().ifPresent(text::paragraph);
         }
         text.table(ExploredTable.header(explored), ExploredTable.rows(explored));
         List<String> header =

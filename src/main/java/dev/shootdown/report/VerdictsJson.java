@@ -87,7 +87,7 @@ public final class VerdictsJson {
                 run.pruned(),
                 run.wall().toMillis(),
                 run.executionsPerSecond(),
-                ModelCaveat.of(run.model()).orElse(null));
+                run.model().caveat().orElse(null));
     }
 
     private static VerdictsDocument.CanaryEntry canary(CanaryResult canary) {

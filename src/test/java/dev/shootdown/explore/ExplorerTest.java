@@ -2,9 +2,6 @@ package dev.shootdown.explore;
 
 import static dev.shootdown.explore.Litmus.X;
 import static dev.shootdown.explore.Litmus.Y;
-import static dev.shootdown.race.Mutators.COLLAPSE;
-import static dev.shootdown.race.Mutators.MUNMAP_PARTIAL;
-import static dev.shootdown.race.Mutators.POPULATE;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Walkers.FAST_GUP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,104 +9,37 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.memory.Conditions;
-import dev.shootdown.mm.AddressSpace.PublishOrder;
-import dev.shootdown.race.FreedFrames;
+import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
-import dev.shootdown.race.RaceConditions;
-import dev.shootdown.race.Shootdowns;
-import dev.shootdown.race.ThirdActor;
 import dev.shootdown.race.Verdict;
-import dev.shootdown.race.WalkerMask;
-import dev.shootdown.race.Walkers;
-import dev.shootdown.riscv.SatpMode;
-import dev.shootdown.riscv.TableLevel;
-import dev.shootdown.walk.Recheck;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
 class ExplorerTest {
     private static final Explorer EXPLORER = new Explorer(Bounds.DEFAULT);
 
-    /** Every cell that frees tables, with the mask exact and stale. */
-    static Stream<Race> truthTable() {
-        List<Race> races = new ArrayList<>();
-        for (Walkers walker : Walkers.values()) {
-            for (Freeings freeing : Freeings.values()) {
-                for (Shootdowns shootdown : Shootdowns.values()) {
-                    Race race = Race.of(walker).freeing(freeing).shootdown(shootdown);
-                    WalkerMask exact = shootdown == Shootdowns.LOCAL_ONLY ? WalkerMask.SWITCHES_IN : WalkerMask.RUNNING;
-                    races.add(race.where(conditions -> conditions.withMask(exact)));
-                    races.add(race.where(conditions -> conditions.withMask(WalkerMask.ABSENT)));
-                }
-            }
-        }
-        return races.stream();
+    /** All but the races of several walkers, whose time is better spent in the main run. */
+    static Stream<Race> races() {
+        return Catalogue.all().stream().filter(race -> race.conditions().walkers() == 1);
+    }
+
+    static Stream<Arguments> racesAndModels() {
+        return races().flatMap(race -> Arrays.stream(MemoryModel.values()).map(model -> Arguments.of(race, model)));
     }
 
     @ParameterizedTest
-    @MethodSource("truthTable")
-    void agreesWithTheTruthTableUnderSc(Race race) {
-        assertAsExpected(race, MemoryModel.SC);
-    }
-
-    @ParameterizedTest
-    @MethodSource("truthTable")
-    void agreesWithTheTruthTableUnderTso(Race race) {
-        assertAsExpected(race, MemoryModel.TSO);
-    }
-
-    @ParameterizedTest
-    @MethodSource("truthTable")
-    void agreesWithTheTruthTableUnderTheWeakModel(Race race) {
-        assertAsExpected(race, MemoryModel.WEAK);
-    }
-
-    static Stream<Race> otherRaces() {
-        Race partial =
-                Race.of(FAST_GUP).against(MUNMAP_PARTIAL).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
-        Race collapse =
-                Race.of(FAST_GUP).against(COLLAPSE).shootdown(SBI_RFENCE).where(ExplorerTest::recycled);
-        Race populate = Race.of(FAST_GUP).against(POPULATE);
-        Race sbi = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
-        return Stream.of(
-                partial,
-                partial.where(conditions -> conditions.withRecheck(Recheck.PMD_ONLY)),
-                collapse,
-                collapse.where(conditions -> conditions.withRecheck(Recheck.PTE_ONLY)),
-                populate,
-                populate.where(conditions -> conditions.withPublishOrder(PublishOrder.ZERO_THEN_PLAIN)),
-                populate.where(conditions -> conditions.withPublishOrder(PublishOrder.PUBLISH_THEN_ZERO)),
-                sbi.where(ExplorerTest::recycled),
-                sbi.freeing(Freeings.REMOVE_TABLE).where(ExplorerTest::recycled),
-                sbi.satp(SatpMode.SV48).victim(TableLevel.PUD),
-                sbi.satp(SatpMode.SV48).victim(TableLevel.PUD).freeing(Freeings.REMOVE_TABLE),
-                sbi.satp(SatpMode.SV57).victim(TableLevel.P4D),
-                sbi.satp(SatpMode.SV57).victim(TableLevel.P4D).freeing(Freeings.REMOVE_TABLE),
-                sbi.where(conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE)),
-                sbi.freeing(Freeings.REMOVE_TABLE).where(conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE)),
-                sbi.freeing(Freeings.REMOVE_TABLE)
-                        .where(conditions -> conditions.withThirdActor(ThirdActor.RCU_CALLBACK_HART)));
-    }
-
-    private static RaceConditions recycled(RaceConditions conditions) {
-        return conditions.withFreedFrames(FreedFrames.RECYCLED_AS_DATA);
-    }
-
-    @ParameterizedTest
-    @MethodSource("otherRaces")
-    void agreesWithWhatIsExpectedOfOtherRaces(Race race) {
-        assertAsExpected(race, MemoryModel.SC);
-        assertAsExpected(race, MemoryModel.TSO);
-        assertAsExpected(race, MemoryModel.WEAK);
+    @MethodSource("racesAndModels")
+    void agreesWithTheTruthTable(Race race, MemoryModel model) {
+        assertAsExpected(race, model);
     }
 
     private static void assertAsExpected(Race race, MemoryModel model) {

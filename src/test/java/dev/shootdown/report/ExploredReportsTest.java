@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the results say about exploration, alone and beside a stress run. */
 class ExploredReportsTest {
-    private static final String CAVEAT = "load buffering is not modelled and IRIW with acquire loads is allowed";
+    private static final String CAVEAT = "load buffering is not modelled";
     private static final ExploreResult REFUSED = Reports.refused("no exploration under WEAK");
 
     private static RunReport report(Explorations explored) {
