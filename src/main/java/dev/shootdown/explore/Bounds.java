@@ -7,8 +7,8 @@ package dev.shootdown.explore;
  * @param steps steps of one execution
  */
 public record Bounds(long executions, int steps) {
-    /** Ten million executions of two thousand steps. */
-    public static final Bounds DEFAULT = new Bounds(10_000_000, 2_000);
+    /** Ten million executions of ten thousand steps. */
+    public static final Bounds DEFAULT = new Bounds(10_000_000, 10_000);
 
     public Bounds {
         if (executions < 1 || steps < 1) {

@@ -36,9 +36,8 @@ final class VerifySession {
     private static final List<MemoryModel> MODELS = List.of(MemoryModel.values());
 
     /** Poisoning a table of 512 entries takes more steps than are usual; under TSO, each store takes two. */
-    private static final Bounds BOUNDS = new Bounds(Bounds.DEFAULT.executions(), 10_000);
-
     private final RunPlan plan;
+
     private final Profile profile;
     private final Engines engines;
     private final ResultPaths paths;
@@ -64,7 +63,7 @@ final class VerifySession {
         this.paths = new ResultPaths(line.results());
         this.out = out;
         ExploreProgress progress = new ExploreProgress(out, ExploreProgress.Screen.current(), InstantSource.system());
-        this.exploring = new ExploreStage(plan.races(), MODELS, BOUNDS, witnesses, progress);
+        this.exploring = new ExploreStage(plan.races(), MODELS, Bounds.DEFAULT, witnesses, progress);
     }
 
     /** Runs everything and writes the results. */
