@@ -7,7 +7,7 @@ package dev.shootdown.explore;
  * @param steps steps of one execution
  */
 public record Bounds(long executions, int steps) {
-    /** Ten million executions of ten thousand steps. */
+    /** Ten million executions of ten thousand steps: poisoning a table of 512 entries takes that many, two a store under TSO. */
     public static final Bounds DEFAULT = new Bounds(10_000_000, 10_000);
 
     public Bounds {
