@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
  */
 final class ParallelPass {
     private static final int SUBTREES_PER_WORKER = 8;
+    private static final int FIRST_CUT = 4;
     private static final int DEEPEST = 24;
 
     private final Program program;
@@ -29,19 +30,31 @@ final class ParallelPass {
         this.workers = workers;
     }
 
+    /** What one pass counted, and what its executions came to. */
+    private record Share(Pass.Tally tally, Set<String> outcomes) {
+        boolean breaksOff() {
+            return tally.deadlock != null || tally.error != null;
+        }
+    }
+
     /** Explores everything; what executions came to is added to {@code outcomes}. */
     Pass.Tally run(Set<String> outcomes) {
+        List<Subtree> subtrees = new ArrayList<>();
+        Share top = split(subtrees);
+        outcomes.addAll(top.outcomes());
+        return top.breaksOff() ? top.tally() : below(subtrees, top.tally(), outcomes);
+    }
+
+    private Pass.Tally below(List<Subtree> subtrees, Pass.Tally sum, Set<String> outcomes) {
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
-            List<Future<Pass>> running = new ArrayList<>();
-            for (Subtree subtree : split()) {
+            List<Future<Share>> running = new ArrayList<>();
+            for (Subtree subtree : subtrees) {
                 running.add(threads.submit(() -> explored(subtree)));
             }
-            Pass.Tally sum = new Pass.Tally();
-            for (Future<Pass> each : running) {
-                Pass pass = each.get();
-                sum.add(pass.tally());
-                outcomes.addAll(pass.outcomes());
+            for (Future<Share> each : running) {
+                sum.add(each.get().tally());
+                outcomes.addAll(each.get().outcomes());
             }
             return sum;
         } catch (InterruptedException e) {
@@ -54,19 +67,22 @@ final class ParallelPass {
         }
     }
 
-    private Pass explored(Subtree subtree) {
+    private Share explored(Subtree subtree) {
         Pass pass = new Pass(program, model, (events, memory) -> SourceSets.below(subtree, events, memory), bounds);
-        pass.run();
-        return pass;
+        return new Share(pass.run(), pass.outcomes());
     }
 
-    private List<Subtree> split() {
-        for (int depth = 4; ; depth += 2) {
-            List<Subtree> subtrees = new ArrayList<>();
+    /** Collects the subtrees, and returns what came of the executions that end above them. */
+    private Share split(List<Subtree> subtrees) {
+        for (int depth = FIRST_CUT; ; depth += 2) {
+            subtrees.clear();
             SourceSets.Frontier frontier = new SourceSets.Frontier(depth, subtrees::add);
-            new Pass(program, model, (events, memory) -> SourceSets.above(frontier, events, memory), bounds).run();
-            if (subtrees.size() >= SUBTREES_PER_WORKER * workers || depth >= DEEPEST) {
-                return subtrees;
+            Pass pass =
+                    new Pass(program, model, (events, memory) -> SourceSets.above(frontier, events, memory), bounds);
+            Share top = new Share(pass.run(), pass.outcomes());
+            top.tally().prunedExecutions -= subtrees.size(); // cut off there, not given up
+            if (top.breaksOff() || subtrees.size() >= SUBTREES_PER_WORKER * workers || depth >= DEEPEST) {
+                return top;
             }
         }
     }

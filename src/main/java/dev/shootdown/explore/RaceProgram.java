@@ -6,13 +6,15 @@ import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.ImageLayout;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
-import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
+import dev.shootdown.walk.WalkOutcome;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A race as a program: the same actors that run under stress. */
@@ -62,14 +64,14 @@ final class RaceProgram implements Program {
         private final FrameTable frameTable;
         private final int owner;
         private final Map<Integer, String> combinations = new HashMap<>();
-        private final Outcome[] outcomes = new Outcome[race.conditions().walkers()];
+        private final WalkOutcome[] outcomes = new WalkOutcome[race.conditions().walkers()];
 
         RaceActors(RaceInstance instance) {
             this.instance = instance;
             this.memory = instance.site().machine().memory();
             this.frameTable = memory.frameTable();
             this.owner = instance.site().tables().owner();
-            Arrays.fill(outcomes, Outcome.NOT_PRESENT);
+            Arrays.fill(outcomes, WalkOutcome.NOT_PRESENT);
         }
 
         @Override
@@ -78,7 +80,7 @@ final class RaceProgram implements Program {
                 instance.mutate();
             } else if (isWalker(hart)) {
                 int walker = walkerOf(hart);
-                outcomes[walker] = Outcome.of(instance.walk(walker));
+                outcomes[walker] = instance.walk(walker);
                 instance.release(walker);
             } else {
                 instance.serve();
@@ -96,33 +98,43 @@ final class RaceProgram implements Program {
 
         @Override
         public String outcome() {
-            return outcomes.length == 1 ? outcomes[0].name() : combined();
+            String walks = outcomes.length == 1 ? outcomes[0].name() : combined();
+            return endedWell() ? failedCheck().orElse(walks) : walks;
         }
 
         /** The walkers' outcomes; which are few, so each combination is spelt once. */
         private String combined() {
             int code = 0;
-            for (Outcome each : outcomes) {
+            for (WalkOutcome each : outcomes) {
                 code = code << 4 | each.ordinal();
             }
             return combinations.computeIfAbsent(
-                    code, absent -> Arrays.stream(outcomes).map(Outcome::name).collect(Collectors.joining(",")));
+                    code,
+                    absent -> Arrays.stream(outcomes).map(WalkOutcome::name).collect(Collectors.joining(",")));
         }
 
         @Override
         public boolean isFailure() {
-            for (Outcome outcome : outcomes) {
+            return !endedWell() || failedCheck().isPresent();
+        }
+
+        private boolean endedWell() {
+            for (WalkOutcome outcome : outcomes) {
                 if (outcome.isForbidden()) {
-                    return true;
+                    return false;
                 }
             }
-            return false;
+            return true;
+        }
+
+        private Optional<String> failedCheck() {
+            return race.checks().isEmpty() ? Optional.empty() : instance.failedCheck(List.of(outcomes));
         }
 
         @Override
         public boolean toldOfFreedMemory() {
-            for (Outcome outcome : outcomes) {
-                if (outcome == Outcome.READ_FREED_TABLE || outcome == Outcome.READ_RECYCLED_TABLE) {
+            for (WalkOutcome outcome : outcomes) {
+                if (outcome == WalkOutcome.READ_FREED_TABLE || outcome == WalkOutcome.READ_RECYCLED_TABLE) {
                     return true;
                 }
             }

@@ -5,6 +5,10 @@ import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.riscv.TableShape;
 import dev.shootdown.walk.Recheck;
 import dev.shootdown.walk.WalkOutcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +32,14 @@ public record Race(
         FreeingKind freeing,
         SatpMode satp,
         RaceConditions conditions,
+        List<RaceCheck> checks,
         @Nullable Expectation stated) {
 
+    /** The system property that names the directory for failing executions: {@code target/shootdown} unless set. */
+    public static final String WITNESSES_PROPERTY = "shootdown.witnesses";
+
     public Race {
+        checks = List.copyOf(checks);
         if (!conditions.victim().isFreeableUnder(satp)) {
             throw new IllegalArgumentException("no " + conditions.victim() + " table can be freed under " + satp
                     + ": its root is the " + TableLevel.of(satp.rootLevel()) + " level, choose a lower one");
@@ -40,6 +49,18 @@ public record Race(
         if (walker == Walkers.RCU_WALK && conditions.recheck() != Recheck.PMD_AND_PTE) {
             throw new IllegalArgumentException("RCU_WALK always loads pmd and pte again; leave the re-check as it is");
         }
+    }
+
+    /** A race without checks of its own. */
+    public Race(
+            WalkerKind walker,
+            MutatorKind mutator,
+            ShootdownKind shootdown,
+            FreeingKind freeing,
+            SatpMode satp,
+            RaceConditions conditions,
+            @Nullable Expectation stated) {
+        this(walker, mutator, shootdown, freeing, satp, conditions, List.of(), stated);
     }
 
     private static void checkWalkers(MutatorKind mutator, RaceConditions conditions) {
@@ -75,22 +96,22 @@ public record Race(
 
     /** Names who changes the tables. */
     public Race against(MutatorKind change) {
-        return new Race(walker, change, shootdown, freeing, satp, conditions, stated);
+        return new Race(walker, change, shootdown, freeing, satp, conditions, checks, stated);
     }
 
     /** Names how other harts are told. */
     public Race shootdown(ShootdownKind change) {
-        return new Race(walker, mutator, change, freeing, satp, conditions, stated);
+        return new Race(walker, mutator, change, freeing, satp, conditions, checks, stated);
     }
 
     /** Names how tables are freed. */
     public Race freeing(FreeingKind change) {
-        return new Race(walker, mutator, shootdown, change, satp, conditions, stated);
+        return new Race(walker, mutator, shootdown, change, satp, conditions, checks, stated);
     }
 
     /** Names the translation mode. */
     public Race satp(SatpMode change) {
-        return new Race(walker, mutator, shootdown, freeing, change, conditions, stated);
+        return new Race(walker, mutator, shootdown, freeing, change, conditions, checks, stated);
     }
 
     /** The table of that level is the highest that goes. */
@@ -110,15 +131,22 @@ public record Race(
 
     /** Changes the conditions. */
     public Race where(UnaryOperator<RaceConditions> change) {
-        return new Race(walker, mutator, shootdown, freeing, satp, change.apply(conditions), stated);
+        return new Race(walker, mutator, shootdown, freeing, satp, change.apply(conditions), checks, stated);
     }
 
     /** States what must come out, for a race that {@link TruthTable} does not know. */
     public Race expecting(Expectation expectation) {
-        return new Race(walker, mutator, shootdown, freeing, satp, conditions, expectation);
+        return new Race(walker, mutator, shootdown, freeing, satp, conditions, checks, expectation);
     }
 
-    /** {@code walker/mutator/shootdown/freeing/satp}, then {@code name=value} for every condition that is not the default. */
+    /** Adds a requirement of your own. */
+    public Race checking(RaceCheck check) {
+        List<RaceCheck> all = new ArrayList<>(checks);
+        all.add(check);
+        return new Race(walker, mutator, shootdown, freeing, satp, conditions, all, stated);
+    }
+
+    /** {@code walker/mutator/shootdown/freeing/satp}, then {@code name=value} for every condition that is not the default and every check. */
     public String id() {
         StringBuilder id = new StringBuilder(String.join(
                 "/",
@@ -131,6 +159,7 @@ public record Race(
                 .notable()
                 .forEach(
                         (name, value) -> id.append('/').append(name).append('=').append(value));
+        checks.forEach(check -> id.append("/check=").append(check.kebabName()));
         return id.toString();
     }
 
@@ -185,5 +214,78 @@ public record Race(
                 expectation.failsFrom(),
                 expectation.reason(),
                 expectation.source());
+    }
+
+    /**
+     * Runs every interleaving under every memory model.
+     *
+     * @throws IllegalStateException if harts can come to wait for each other for ever, or an actor threw
+     */
+    public Explored explore() {
+        return explore(MemoryModel.values());
+    }
+
+    /**
+     * Runs every interleaving under the memory models given, in that order.
+     *
+     * @param models at least one
+     * @throws IllegalStateException as {@link #explore()}
+     */
+    public Explored explore(MemoryModel... models) {
+        if (models.length == 0) {
+            throw new IllegalArgumentException(
+                    "name a memory model at least; there are " + Arrays.toString(MemoryModel.values()));
+        }
+        ExploringEngine engine = RaceEngines.exploring();
+        return new Explored(
+                this,
+                Arrays.stream(models).map(model -> engine.explore(this, model)).toList());
+    }
+
+    /**
+     * Passes if no interleaving fails, under any memory model.
+     *
+     * @return this race
+     * @throws AssertionError if one fails, or a bound was hit. The message is the timeline of a shortest failing execution, and how
+     *     to replay it from the file that it was written to, in the directory that {@value #WITNESSES_PROPERTY} names.
+     * @throws IllegalStateException as {@link #explore()}
+     */
+    public Race assertSafe() {
+        return assertSafe(MemoryModel.values());
+    }
+
+    /** As {@link #assertSafe()}, under the memory models given. */
+    public Race assertSafe(MemoryModel... models) {
+        for (MemoryModel model : models) {
+            new RaceAssertion(this).safe(explore(model).models());
+        }
+        return this;
+    }
+
+    /**
+     * Passes if some interleaving fails, under one memory model at least: the broken twin of a safe race.
+     *
+     * @return this race
+     * @throws AssertionError if none does
+     * @throws IllegalStateException as {@link #explore()}
+     */
+    public Race assertUnsafe() {
+        return assertUnsafe(MemoryModel.values());
+    }
+
+    /** As {@link #assertUnsafe()}, under the memory models given. */
+    public Race assertUnsafe(MemoryModel... models) {
+        new RaceAssertion(this).unsafe(explore(models).models());
+        return this;
+    }
+
+    /**
+     * Runs an execution again that a failed assertion of this race wrote down.
+     *
+     * @return its timeline
+     * @throws RuntimeException if the file is not of this race, or does not come out as it did
+     */
+    public String replay(Path witness) {
+        return RaceEngines.exploring().replay(this, witness);
     }
 }

@@ -15,6 +15,8 @@ import dev.shootdown.tlb.MmCpumask;
 import dev.shootdown.tlb.Shootdown;
 import dev.shootdown.walk.WalkOutcome;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A race on one machine, ready to run: each actor is a method that an engine calls on a thread of its own, once.
@@ -30,6 +32,9 @@ public final class RaceInstance {
 
     private final Race race;
     private final RaceSite site;
+    /** The site as each walker sees it. */
+    private final RaceSite[] seats;
+
     private final Shootdown shootdown;
     private final Walker[] walkers;
     private final Mutator mutator;
@@ -58,8 +63,10 @@ public final class RaceInstance {
                 addressOf(race),
                 race.conditions(),
                 observer);
-        this.walkers = new Walker[race.conditions().walkers()];
-        Arrays.setAll(walkers, number -> race.walker().on(site.ofWalker(number)));
+        this.seats = new RaceSite[race.conditions().walkers()];
+        Arrays.setAll(seats, site::ofWalker);
+        this.walkers = new Walker[seats.length];
+        Arrays.setAll(walkers, number -> race.walker().on(seats[number]));
         this.mutator = race.mutator().on(site);
         this.reuse = new Reuse(tables);
         this.lastCallback = rcu.register((runner, argument) -> lastCallbackRan = true);
@@ -84,8 +91,8 @@ public final class RaceInstance {
         MmCpumask mask = site.mm().cpumask();
         mask.enter(site.mutatorHart());
         if (race.conditions().mask() == WalkerMask.RUNNING) {
-            for (int number = 0; number < walkers.length; number++) {
-                mask.enter(site.ofWalker(number).walkerHart());
+            for (RaceSite seat : seats) {
+                mask.enter(seat.walkerHart());
             }
         }
         if (race.conditions().thirdActor() == ThirdActor.INTERRUPTED_HART) {
@@ -100,7 +107,7 @@ public final class RaceInstance {
 
     /** The part of walker {@code number}, from 0. */
     public WalkOutcome walk(int number) {
-        RaceSite own = site.ofWalker(number);
+        RaceSite own = seats[number];
         MmCpumask mask = site.mm().cpumask();
         if (race.conditions().mask() != WalkerMask.SWITCHES_IN) {
             return walkers[number].walk(own.address());
@@ -158,6 +165,14 @@ public final class RaceInstance {
 
     private Hart third() {
         return site.machine().hart(THIRD);
+    }
+
+    /** After all actors: the name of the first of the race's own checks that does not hold, if there is one. */
+    public Optional<String> failedCheck(List<WalkOutcome> walks) {
+        return race.checks().stream()
+                .filter(check -> !check.holds(site, walks))
+                .map(Named::name)
+                .findFirst();
     }
 
     /** What the actors are built from. */

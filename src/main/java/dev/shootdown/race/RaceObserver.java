@@ -19,4 +19,9 @@ public interface RaceObserver extends WalkProbe {
 
     /** On the mutator's thread: a change was made that nobody else's waiting would tell of. */
     void markerPassed();
+
+    /** Who watches walker {@code number}, from 0: where several walk, each calls on its own thread. */
+    default RaceObserver ofWalker(int number) {
+        return this;
+    }
 }

@@ -29,12 +29,9 @@ public record RaceSite(
 
     /** The site as walker {@code number} sees it: its own hart, and its own page, next to that of the walker before. */
     public RaceSite ofWalker(int number) {
-        if (number == 0) {
-            return this;
-        }
         return new RaceSite(
                 machine,
-                machine.hart(FIRST_FURTHER_HART + number - 1),
+                number == 0 ? walkerHart : machine.hart(FIRST_FURTHER_HART + number - 1),
                 mutatorHart,
                 tables,
                 mm,
@@ -42,7 +39,7 @@ public record RaceSite(
                 gather,
                 address + number * pageBytes(),
                 conditions,
-                observer);
+                observer.ofWalker(number));
     }
 
     /** The end of the pages that walkers walk to. */

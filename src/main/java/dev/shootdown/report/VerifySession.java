@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class VerifySession {
     private static final List<MemoryModel> MODELS = List.of(MemoryModel.values());
 
-    /** Poisoning a table of 512 entries takes more steps than are usual; under TSO, each store takes two. */
     private final RunPlan plan;
 
     private final Profile profile;

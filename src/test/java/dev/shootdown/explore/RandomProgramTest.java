@@ -8,6 +8,7 @@ import dev.shootdown.memory.Words;
 import dev.shootdown.race.MemoryModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,6 +40,7 @@ class RandomProgramTest {
         for (MemoryModel model : MemoryModel.values()) {
             Set<String> reduced = outcomes(program, model, Reduction.SOURCE_SETS);
             assertEquals(outcomes(program, model, Reduction.NONE), reduced, () -> program.name() + " under " + model);
+            assertEquals(reduced, onTwoThreads(program, model), () -> program.name() + " split, under " + model);
             outcomes.put(model, reduced);
         }
         if (outcomes.values().stream().anyMatch(DEADLOCK::equals)) {
@@ -46,6 +48,13 @@ class RandomProgramTest {
         }
         assertTrue(outcomes.get(MemoryModel.TSO).containsAll(outcomes.get(MemoryModel.SC)), program::name);
         assertTrue(outcomes.get(MemoryModel.WEAK).containsAll(outcomes.get(MemoryModel.TSO)), program::name);
+    }
+
+    /** Programs this small end above where the tree is cut, or just below: what is lost on the way shows here. */
+    private static Set<String> onTwoThreads(Litmus program, MemoryModel model) {
+        Set<String> outcomes = new HashSet<>();
+        Pass.Tally tally = new ParallelPass(program, model, Bounds.DEFAULT, 2).run(outcomes);
+        return tally.deadlock == null ? outcomes : DEADLOCK;
     }
 
     private static Set<String> outcomes(Litmus program, MemoryModel model, Reduction reduction) {

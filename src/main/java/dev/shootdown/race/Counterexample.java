@@ -1,0 +1,19 @@
+package dev.shootdown.race;
+
+import java.nio.file.Path;
+
+/** A failing execution of a race. Immutable; may be used by any thread. */
+public interface Counterexample {
+    /** What came out of it, such as {@code READ_FREED_TABLE}, or the name of a {@link RaceCheck}. */
+    String outcome();
+
+    /** The execution step by step, a column a hart: several lines of text for a fixed-width font. */
+    String timeline();
+
+    /**
+     * Writes it down, so that it can be run again, and replaces what was there. Missing directories are made.
+     *
+     * @throws RuntimeException if the file cannot be written; the message names it
+     */
+    void save(Path file);
+}

@@ -1,0 +1,52 @@
+package dev.shootdown.race;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What exploring a race came to, under each memory model that was asked for.
+ *
+ * @param models at least one, in the order in which they were explored
+ */
+public record Explored(Race race, List<ExploredModel> models) {
+    public Explored {
+        models = List.copyOf(models);
+    }
+
+    /** UNSAFE if it failed under any model; SAFE if it held under all; else INCONCLUSIVE. */
+    public Verdict verdict() {
+        Set<Verdict> all = models.stream().map(ExploredModel::verdict).collect(Collectors.toSet());
+        if (all.contains(Verdict.UNSAFE)) {
+            return Verdict.UNSAFE;
+        }
+        return all.contains(Verdict.INCONCLUSIVE) ? Verdict.INCONCLUSIVE : Verdict.SAFE;
+    }
+
+    /** Complete executions under all models together. */
+    public long executions() {
+        return models.stream().mapToLong(ExploredModel::executions).sum();
+    }
+
+    /** What executions came to, under any model, sorted. */
+    public Set<String> outcomes() {
+        Set<String> all = new TreeSet<>();
+        models.forEach(model -> all.addAll(model.outcomes()));
+        return Collections.unmodifiableSet(all);
+    }
+
+    /** The failing execution under the first model under which there is one. */
+    public Optional<Counterexample> failure() {
+        return models.stream().flatMap(model -> model.failure().stream()).findFirst();
+    }
+
+    /** The race and its verdict, then a line a model. */
+    @Override
+    public String toString() {
+        return race.id() + ": " + verdict()
+                + models.stream().map(model -> "\n  " + model).collect(Collectors.joining());
+    }
+}

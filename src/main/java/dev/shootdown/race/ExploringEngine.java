@@ -1,0 +1,25 @@
+package dev.shootdown.race;
+
+import java.nio.file.Path;
+
+/**
+ * Runs every interleaving of a race, within a bound. {@link java.util.ServiceLoader} finds the engine that {@link Race#explore}
+ * uses: so races need not know how they are explored. May be called by several threads.
+ */
+public interface ExploringEngine {
+    /**
+     * Explores a race under one memory model.
+     *
+     * @throws IllegalStateException if harts can come to wait for each other for ever, or an actor threw
+     */
+    ExploredModel explore(Race race, MemoryModel model);
+
+    /**
+     * Runs a saved execution again.
+     *
+     * @param race the race that it is an execution of
+     * @return its timeline
+     * @throws RuntimeException if the file is no saved execution of this race, or does not come out as it did
+     */
+    String replay(Race race, Path file);
+}

@@ -1,0 +1,67 @@
+package dev.shootdown.race;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What {@link Race#assertSafe} and its like throw, in words. */
+final class RaceAssertion {
+    private static final String DEFAULT_DIRECTORY = "target/shootdown";
+
+    private final Race race;
+
+    RaceAssertion(Race race) {
+        this.race = race;
+    }
+
+    /** Passes if every model held. */
+    void safe(List<ExploredModel> explored) {
+        for (ExploredModel model : explored) {
+            switch (model.verdict()) {
+                case SAFE -> {}
+                case UNSAFE -> model.failure().ifPresent(failure -> fail(model.model(), failure));
+                case INCONCLUSIVE ->
+                    throw new AssertionError(race.id() + " is not decided: a bound was hit\n  " + model);
+            }
+        }
+    }
+
+    /** Passes if some model failed. */
+    void unsafe(List<ExploredModel> explored) {
+        if (explored.stream().noneMatch(model -> model.verdict() == Verdict.UNSAFE)) {
+            throw new AssertionError(race.id() + " was expected to fail, but did not\n"
+                    + explored.stream().map(model -> "  " + model).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private void fail(MemoryModel model, Counterexample failure) {
+        Path file = directory().resolve(fileName(model));
+        failure.save(file);
+        throw new AssertionError(failure.timeline() + "\nReplay it with: " + replayLine(file) + "\n");
+    }
+
+    private static Path directory() {
+        return Path.of(System.getProperty(Race.WITNESSES_PROPERTY, DEFAULT_DIRECTORY));
+    }
+
+    private String fileName(MemoryModel model) {
+        return race.id().replace('/', '_').replace('=', '-') + "_"
+                + model.name().toLowerCase(Locale.ROOT) + ".json";
+    }
+
+    /** A built-in race goes by its id; of another one, only the test that built it knows the parts. */
+    private String replayLine(Path file) {
+        String named = isBuiltIn() ? "Race.parse(\"" + race.id() + "\")" : "race";
+        return named + ".replay(Path.of(\"" + file + "\"))";
+    }
+
+    private boolean isBuiltIn() {
+        try {
+            Race parsed = Race.parse(race.id());
+            return race.stated() == null ? parsed.equals(race) : parsed.id().equals(race.id());
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.shootdown.race;
+
+import java.util.ServiceLoader;
+
+/** The engine that {@link Race} is explored by, found when the first race is. */
+final class RaceEngines {
+    private RaceEngines() {}
+
+    static ExploringEngine exploring() {
+        return Exploring.ENGINE;
+    }
+
+    private static final class Exploring {
+        static final ExploringEngine ENGINE = find(ExploringEngine.class);
+    }
+
+    /** By the loader of this class, which has the built-in engines: a thread's own loader may not. */
+    static <E> E find(Class<E> engine) {
+        return ServiceLoader.load(engine, RaceEngines.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no " + engine.getName() + " on the class path; META-INF/services must name one"));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.shootdown.explore;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.memory.FrameKind;
+import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.race.Explored;
+import dev.shootdown.race.FreeingKind;
+import dev.shootdown.race.Freeings;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.RaceCheck;
+import dev.shootdown.race.RaceSite;
+import dev.shootdown.race.Shootdowns;
+import dev.shootdown.race.Verdict;
+import dev.shootdown.race.Walkers;
+import dev.shootdown.walk.WalkOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Races explored and asserted the way somebody else's test does it. */
+class OwnRaceTest {
+    private static final Race SAFE = Race.of(Walkers.FAST_GUP).freeing(Freeings.REMOVE_TABLE);
+    private static final Race BROKEN = Race.of(Walkers.FAST_GUP).shootdown(Shootdowns.SBI_RFENCE);
+
+    /** Frees at once. */
+    private record FreeNow() implements FreeingKind {
+        @Override
+        public String name() {
+            return "FREE_NOW";
+        }
+
+        @Override
+        public TableFreeing strategy() {
+            return (gather, table) -> gather.freeNow(table);
+        }
+    }
+
+    /** Wants the walker to have pinned the page. */
+    private record AlwaysPinned() implements RaceCheck {
+        @Override
+        public String name() {
+            return "NOT_PINNED";
+        }
+
+        @Override
+        public boolean holds(RaceSite site, List<WalkOutcome> walks) {
+            return walks.equals(List.of(WalkOutcome.PINNED));
+        }
+    }
+
+    /** Wants what {@code REMOVE_TABLE} promises. */
+    private record TablesAreFreed() implements RaceCheck {
+        @Override
+        public String name() {
+            return "TABLE_LEAKED";
+        }
+
+        @Override
+        public boolean holds(RaceSite site, List<WalkOutcome> walks) {
+            var memory = site.machine().memory();
+            return LongStream.range(memory.firstFrame(), memory.firstFrame() + memory.frames())
+                    .noneMatch(frame -> memory.frameTable().kind(frame) == FrameKind.DETACHED_TABLE);
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void keepWitnessesHere() {
+        System.setProperty(Race.WITNESSES_PROPERTY, directory.toString());
+    }
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(Race.WITNESSES_PROPERTY);
+    }
+
+    @Test
+    void exploresUnderEveryModelUnlessToldOtherwise() {
+        Explored explored = SAFE.explore();
+        assertEquals(
+                List.of(MemoryModel.values()),
+                explored.models().stream().map(each -> each.model()).toList());
+        assertEquals(Verdict.SAFE, explored.verdict());
+        assertEquals(Set.of("NOT_PRESENT", "PINNED", "RETRY"), explored.outcomes());
+        assertTrue(explored.executions() > 3);
+        assertTrue(explored.failure().isEmpty());
+        assertEquals(1, SAFE.explore(MemoryModel.TSO).models().size());
+    }
+
+    @Test
+    void sayingNoModelIsAnError() {
+        assertThrows(IllegalArgumentException.class, () -> SAFE.explore(new MemoryModel[0]));
+    }
+
+    @Test
+    void tellsWhatCameOutInWords() {
+        String text = BROKEN.explore(MemoryModel.SC).toString();
+        assertTrue(
+                text.matches("(?s)fast-gup/munmap/sbi-rfence/remove-page/sv39: UNSAFE\n"
+                        + "  SC: UNSAFE, \\d+ executions in \\d+ ms: NOT_PRESENT, PINNED, READ_FREED_TABLE, RETRY"),
+                text);
+    }
+
+    @Test
+    void assertionsPassWhereTheyMust() {
+        assertEquals(SAFE, SAFE.assertSafe());
+        assertEquals(BROKEN, BROKEN.assertUnsafe());
+    }
+
+    @Test
+    void aFailedAssertionIsATimelineAndHowToReplayIt() {
+        String message = assertThrows(AssertionError.class, BROKEN::assertSafe).getMessage();
+        Path file = directory.resolve("fast-gup_munmap_sbi-rfence_remove-page_sv39_sc.json");
+        assertAll(
+                () -> assertTrue(message.startsWith(BROKEN.id() + " under SC: READ_FREED_TABLE at step"), message),
+                () -> assertTrue(message.contains("sbi_rfence"), message),
+                () -> assertTrue(
+                        message.contains(
+                                "Replay it with: Race.parse(\"" + BROKEN.id() + "\").replay(Path.of(\"" + file),
+                        message),
+                () -> assertTrue(Files.exists(file)));
+        assertTrue(message.startsWith(BROKEN.replay(file)));
+    }
+
+    @Test
+    void aRaceWithPartsOfYourOwnIsReplayedFromCode() {
+        Race own = BROKEN.freeing(new FreeNow());
+        String message = assertThrows(AssertionError.class, own::assertSafe).getMessage();
+        Path file = directory.resolve("fast-gup_munmap_sbi-rfence_free-now_sv39_sc.json");
+        assertTrue(message.contains("race.replay(Path.of(\"" + file + "\"))"), message);
+        assertTrue(message.startsWith(own.replay(file)));
+        assertThrows(RuntimeException.class, () -> BROKEN.replay(file));
+    }
+
+    @Test
+    void aRaceThatHoldsIsNotUnsafe() {
+        String message = assertThrows(AssertionError.class, SAFE::assertUnsafe).getMessage();
+        assertTrue(message.startsWith(SAFE.id() + " was expected to fail, but did not\n  SC: SAFE, "), message);
+    }
+
+    @Test
+    void aCheckOfYourOwnFailsARaceUnderItsName() {
+        Race checked = SAFE.checking(new AlwaysPinned());
+        assertEquals(SAFE.id() + "/check=not-pinned", checked.id());
+        Explored explored = checked.explore(MemoryModel.SC);
+        assertEquals(Set.of("NOT_PINNED", "PINNED"), explored.outcomes());
+        assertEquals("NOT_PINNED", explored.failure().orElseThrow().outcome());
+        String message = assertThrows(AssertionError.class, checked::assertSafe).getMessage();
+        assertTrue(message.contains("NOT_PINNED"), message);
+    }
+
+    @Test
+    void aCheckThatHoldsChangesNothing() {
+        Race checked = SAFE.checking(new TablesAreFreed()).satp(SAFE.satp());
+        assertEquals(1, checked.checks().size());
+        checked.assertSafe();
+        assertEquals(
+                Set.of("READ_FREED_TABLE", "NOT_PRESENT", "PINNED", "RETRY"),
+                BROKEN.checking(new TablesAreFreed()).explore(MemoryModel.SC).outcomes());
+    }
+}
