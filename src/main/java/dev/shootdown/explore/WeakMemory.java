@@ -34,6 +34,10 @@ final class WeakMemory extends MemorySystem {
         this.fences = new FenceOrder(events, clocks, histories, harts);
     }
 
+    Histories histories() {
+        return histories;
+    }
+
     @Override
     int processes() {
         return harts;

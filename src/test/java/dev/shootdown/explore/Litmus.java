@@ -63,7 +63,7 @@ record Litmus(String name, List<Body> bodies, Function<long[], String> show, Pre
 
     @Override
     public Actors attach(Words words) {
-        long[] registers = new long[8];
+        long[] registers = new long[9];
         return new Actors() {
             @Override
             public void run(int hart) {
@@ -84,5 +84,10 @@ record Litmus(String name, List<Body> bodies, Function<long[], String> show, Pre
                 return failure.test(outcome());
             }
         };
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

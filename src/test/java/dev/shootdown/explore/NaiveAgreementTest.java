@@ -2,59 +2,36 @@ package dev.shootdown.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
+import dev.shootdown.race.Shootdowns;
 import dev.shootdown.riscv.TableShape;
-import java.util.Set;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The reduction against plain enumeration, on the races themselves. The smallest are enumerated in full; of the others, two
- * detours from running one hart after the other already lead to every outcome there is, and to none that the reduction misses.
+ * The reduction against an enumeration that has none, on the races themselves: every step that is possible in every state. A build
+ * enumerates the founding pair's column of the truth table and the races that only publish; {@code mvn test -Dtest=NaiveAgreementTest
+ * -Dshootdown.enumerate=all}, and {@code -Pthorough}, all races of two harts and compact tables, which takes minutes.
  */
-@Timeout(120)
+@Timeout(600)
 class NaiveAgreementTest {
-    private static final Bounds BOUNDS = new Bounds(200_000, 2_000);
-    private static final int ALL = 1_000_000;
+    private static final Bounds BOUNDS = new Bounds(10_000_000, 10_000);
 
     static Stream<Arguments> smallRaces() {
-        return ExplorerTest.races()
-                .filter(race -> race.mutator() == Mutators.POPULATE)
-                .flatMap(race -> Stream.of(MemoryModel.SC, MemoryModel.WEAK).map(model -> Arguments.of(race, model)));
+        return underEveryModel(races().filter(NaiveAgreementTest::isSmall));
     }
 
-    @ParameterizedTest
-    @MethodSource("smallRaces")
-    void everyExecutionOfASmallRaceComesToAnOutcomeThatWasFound(Race race, MemoryModel model) {
-        Pass reduced = reduced(race, model);
-        assertEquals(reduced.outcomes(), enumerated(race, model, ALL, reduced), race::id);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"SC", "WEAK"})
-    void twoDetoursLeadToTheSameOutcomes(MemoryModel model) {
-        races().forEach(race -> {
-            Pass reduced = reduced(race, model);
-            assertEquals(reduced.outcomes(), enumerated(race, model, 2, reduced), race::id);
-        });
-    }
-
-    /** A buffered store is a detour of its own: two of them are too many to enumerate. */
-    @ParameterizedTest
-    @EnumSource(names = "TSO")
-    void oneDetourLeadsToNoOutcomeThatWasMissed(MemoryModel model) {
-        races().forEach(race -> {
-            Pass reduced = reduced(race, model);
-            assertTrue(reduced.outcomes().containsAll(enumerated(race, model, 1, reduced)), race::id);
-        });
+    static Stream<Arguments> otherRaces() {
+        return underEveryModel(races().filter(race -> !isSmall(race)));
     }
 
     private static Stream<Race> races() {
@@ -62,20 +39,50 @@ class NaiveAgreementTest {
                 .filter(race -> race.actors() == 2 && race.conditions().shape() == TableShape.COMPACT);
     }
 
-    private static Pass reduced(Race race, MemoryModel model) {
-        Pass pass = new Pass(new RaceProgram(race), model, SourceSets::new, BOUNDS);
-        assertFalse(pass.run().boundHit, race::id);
-        return pass;
+    private static boolean isSmall(Race race) {
+        Race unconditional =
+                Race.of(race.walker()).shootdown(Shootdowns.SBI_RFENCE).freeing(race.freeing());
+        return race.mutator() == Mutators.POPULATE || race.equals(unconditional);
     }
 
-    private static Set<String> enumerated(Race race, MemoryModel model, int detours, Pass reduced) {
-        Pass pass = new Pass(
-                new RaceProgram(race),
-                model,
-                (events, memory) ->
-                        new Enumeration(events, memory, detours, Enumeration.Points.SHARED, reduced.memory()),
-                BOUNDS);
-        assertFalse(pass.run().boundHit, race::id);
-        return pass.outcomes();
+    private static Stream<Arguments> underEveryModel(Stream<Race> races) {
+        return races.flatMap(race -> Arrays.stream(MemoryModel.values()).map(model -> Arguments.of(race, model)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("smallRaces")
+    void everyStateOfASmallRace(Race race, MemoryModel model) {
+        assertAgree(new RaceProgram(race), model);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherRaces")
+    @EnabledIfSystemProperty(named = "shootdown.enumerate", matches = "all")
+    void everyStateOfEveryRaceOfTwoHarts(Race race, MemoryModel model) {
+        assertAgree(new RaceProgram(race), model);
+    }
+
+    /** That states are told apart: were they not, too little would be enumerated, and nothing would disagree. */
+    @ParameterizedTest
+    @EnumSource
+    void anEnumerationThatKnowsStatesMissesNoOutcome(MemoryModel model) {
+        for (Litmus program : LitmusTest.ofTwoHarts()) {
+            Pass states = new Pass(program, model, StateEnumeration::new, BOUNDS);
+            Pass all = new Pass(program, model, Enumeration::ofAll, BOUNDS);
+            states.run();
+            all.run();
+            assertEquals(all.outcomes(), states.outcomes(), program::name);
+        }
+    }
+
+    private static void assertAgree(Program program, MemoryModel model) {
+        Pass reduced = complete(new Pass(program, model, SourceSets::new, BOUNDS));
+        Pass enumerated = complete(new Pass(program, model, StateEnumeration::new, BOUNDS));
+        assertEquals(enumerated.outcomes(), reduced.outcomes(), program::name);
+    }
+
+    private static Pass complete(Pass pass) {
+        assertFalse(pass.run().boundHit);
+        return pass;
     }
 }
