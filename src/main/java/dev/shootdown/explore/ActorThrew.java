@@ -1,20 +1,40 @@
 package dev.shootdown.explore;
 
 /**
- * An actor threw, as the library's own checks do (a double free, say). The cause is what it threw; the schedule leads there.
+ * An actor threw, as the library's own checks do (a double free, say). The cause is what it threw; the message says how it came to
+ * that.
  */
 public final class ActorThrew extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Schedule schedule;
+    private final transient Recording recording;
+    private final String summary;
 
-    ActorThrew(String program, Schedule schedule, Throwable cause) {
-        super("an actor of " + program + " threw after " + schedule.decisions().size() + " steps: " + cause, cause);
-        this.schedule = schedule;
+    /**
+     * @param told the timeline of {@code until}, or nothing
+     */
+    ActorThrew(Recording until, Throwable cause, String told) {
+        this(until, summary(until, cause), cause, told);
     }
 
-    /** The decisions up to where it threw. */
-    public Schedule schedule() {
-        return schedule;
+    private ActorThrew(Recording until, String summary, Throwable cause, String told) {
+        super(told.isEmpty() ? summary : summary + "\n\n" + told, cause);
+        this.recording = until;
+        this.summary = summary;
+    }
+
+    private static String summary(Recording until, Throwable cause) {
+        return "an actor of " + until.program() + " threw under " + until.model() + ", after "
+                + until.steps().size() + " steps: " + cause;
+    }
+
+    /** The message's first line. */
+    String summary() {
+        return summary;
+    }
+
+    /** The execution up to where it threw. */
+    public Recording recording() {
+        return recording;
     }
 }

@@ -1,17 +1,18 @@
 package dev.shootdown.explore;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every execution up to a number of detours, without reduction: for cross-checking on small programs, and for finding the
- * shortest failing execution of large ones.
+ * Every execution up to a number of detours, without reduction: for cross-checking, and for finding the shortest failing
+ * execution.
  *
  * <p>A detour is a preemption (a hart is left that could go on), a store that stays in its buffer when it could drain, or a load
  * or store that does not meet its word's latest state.
  */
 final class Enumeration extends Search {
     /** Where a detour may be taken. */
-    enum Points {
+    private enum Points {
         /** Everywhere. */
         ALL,
         /** Only next to words that several harts use: taking it elsewhere makes no difference. */
@@ -23,6 +24,7 @@ final class Enumeration extends Search {
     private final int most;
     private final Points points;
     private final MemorySystem known;
+    private final @Nullable States states;
     private int[] costAt = new int[256];
     /** Where the untried alternatives of a decision end; they begin where those of the decision above end. */
     private int[] end = new int[257];
@@ -31,17 +33,30 @@ final class Enumeration extends Search {
     private int[] alternativeCost = new int[1024];
     private int reopened = PRUNE;
 
-    /** Everything, everywhere. */
+    /** Every execution. */
     static Enumeration ofAll(Events events, MemorySystem memory) {
-        return new Enumeration(events, memory, UNBOUNDED, Points.ALL, memory);
+        return new Enumeration(events, memory, UNBOUNDED, Points.ALL, memory, null);
+    }
+
+    /** Every step that is possible in every state: no execution goes on from where another one went on. */
+    static Enumeration ofStates(Events events, MemorySystem memory) {
+        return new Enumeration(events, memory, UNBOUNDED, Points.ALL, memory, new States(events, memory));
     }
 
     /**
+     * Every state that up to so many detours, next to shared words, lead to.
+     *
      * @param most detours
      * @param known a memory system that saw many executions of the same program, and so knows which words are shared
      */
-    Enumeration(Events events, MemorySystem memory, int most, Points points, MemorySystem known) {
+    static Enumeration upTo(int most, Events events, MemorySystem memory, MemorySystem known) {
+        return new Enumeration(events, memory, most, Points.SHARED, known, new States(events, memory));
+    }
+
+    private Enumeration(
+            Events events, MemorySystem memory, int most, Points points, MemorySystem known, @Nullable States states) {
         super(events, memory);
+        this.states = states;
         this.most = most;
         this.points = points;
         this.known = known;
@@ -64,6 +79,13 @@ final class Enumeration extends Search {
     }
 
     @Override
+    void stepped(int step) {
+        if (states != null) {
+            states.stepped(step);
+        }
+    }
+
+    @Override
     int advance() {
         for (int depth = events.length() - 1; depth >= 0; depth--) {
             if (end[depth + 1] > end[depth]) {
@@ -79,11 +101,21 @@ final class Enumeration extends Search {
         reserve(depth);
         end[depth + 1] = end[depth];
         int spent = depth == 0 ? 0 : costAt[depth - 1];
+        if (states != null && !states.isNew(depth, context(depth), most == UNBOUNDED ? 0 : spent)) {
+            return;
+        }
         int ordinary = ordinary(depth, enabled);
         for (int left = enabled & ~(1 << ordinary); left != 0; left &= left - 1) {
             addAll(depth, enabled, Integer.numberOfTrailingZeros(left), ordinary, spent);
         }
         addAll(depth, enabled, ordinary, ordinary, spent);
+    }
+
+    /** What the cost of a detour depends on besides the state: who ran last, and what it did. */
+    private long context(int depth) {
+        return most == UNBOUNDED || depth == 0
+                ? 0
+                : States.mix(events.process[depth - 1], events.access[depth - 1].ordinal());
     }
 
     private void addAll(int depth, int enabled, int process, int ordinary, int spent) {

@@ -31,10 +31,14 @@ final class Events {
     /** In which of several ways it stepped, 0 where there is only one. */
     int[] choice = new int[capacity];
 
+    /** Whether it met what it must not. */
+    private boolean[] forbidden = new boolean[capacity];
+
     private int[] clock;
     /** The last step of each process. */
     final int[] last;
 
+    private int firstForbidden = NONE;
     private int length;
     private int kept;
 
@@ -64,6 +68,9 @@ final class Events {
     void restart(int steps) {
         kept = steps;
         length = 0;
+        if (firstForbidden >= steps) {
+            firstForbidden = NONE;
+        }
     }
 
     /** Forgets the last step {@code step}: only after all later ones. */
@@ -106,6 +113,32 @@ final class Events {
         length = step + 1;
     }
 
+    /** Notes whether the latest step met what it must not. */
+    void judge(int step, boolean isForbidden) {
+        forbidden[step] = isForbidden;
+        if (isForbidden && firstForbidden == NONE) {
+            firstForbidden = step;
+        }
+    }
+
+    /** The first step that met what it must not, or {@link #NONE}. */
+    int firstForbidden() {
+        return firstForbidden;
+    }
+
+    boolean hasMetForbidden() {
+        return firstForbidden != NONE;
+    }
+
+    /** The processes that met what they must not, a bit each. */
+    int whoMetForbidden() {
+        int met = 0;
+        for (int step = length - 1; step >= 0; step--) {
+            met |= forbidden[step] ? 1 << process[step] : 0;
+        }
+        return met;
+    }
+
     /** Makes {@code earlier}, and what happened before it, happen before {@code later}. */
     void order(int earlier, int later) {
         int from = earlier * processes;
@@ -142,6 +175,7 @@ final class Events {
         previous = Arrays.copyOf(previous, capacity);
         enabled = Arrays.copyOf(enabled, capacity);
         choice = Arrays.copyOf(choice, capacity);
+        forbidden = Arrays.copyOf(forbidden, capacity);
         clock = Arrays.copyOf(clock, capacity * processes);
     }
 }

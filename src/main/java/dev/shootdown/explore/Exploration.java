@@ -15,8 +15,10 @@ import java.util.Set;
  * @param pruned executions that turned out to be explored already
  * @param steps steps of all of them together
  * @param outcomes what executions came to
- * @param witness a failing execution: of those with fewest preemptions the one with fewest steps up to the failure, if the
- *     program fails under SC already; else the shortest that the exploration met
+ * @param witness a failing execution
+ * @param witnessLength whether there is none with fewer detours, nor one with as many and fewer steps up to the failure; a detour
+ *     is a preemption, and where only a weaker model fails also a store that stays in its buffer and a load or store that does not
+ *     meet its word's latest state
  */
 public record Exploration(
         String program,
@@ -28,7 +30,16 @@ public record Exploration(
         long steps,
         long millis,
         Set<String> outcomes,
-        Optional<Schedule> witness) {
+        Optional<Schedule> witness,
+        WitnessLength witnessLength) {
+    /** How short the witness is. */
+    public enum WitnessLength {
+        /** There is no shorter one. */
+        SHORTEST,
+        /** The shortest that the exploration met; to look for shorter ones took too long, or there is no witness. */
+        SHORTEST_MET
+    }
+
     /** How far an exploration came. */
     public enum Extent {
         /** Every execution was run: an outcome that is not there is not to be had. */

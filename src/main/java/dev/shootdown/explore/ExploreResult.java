@@ -22,7 +22,9 @@ public sealed interface ExploreResult {
         try {
             return new Finished(exploring.get());
         } catch (DeadlockFound e) {
-            return new Deadlocked(messageOf(e));
+            return new Deadlocked(e.summary());
+        } catch (ActorThrew e) {
+            return new Broken(e.summary());
         } catch (IllegalArgumentException e) {
             return new Refused(messageOf(e));
         } catch (RuntimeException | Error e) {

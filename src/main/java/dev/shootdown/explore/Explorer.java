@@ -7,17 +7,18 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Explores races, each call by itself; calls may run in parallel.
  *
  * <p>Memory is bounded by the length of one execution, some hundred bytes a step: nothing is kept of executions that are over but
- * what they came to.
+ * what they came to. Only while a shorter failing execution is looked for, the states on the way are, some hundred bytes
+ * each.
  */
 public final class Explorer {
-    private static final int MOST_DETOURS = 4;
+    /** How many executions may be spent on finding a shorter failing one, for each number of detours. */
     private static final int MOST_ATTEMPTS = 50_000;
+
     private static final int SAMPLE = 2_000;
     /** More executions than that are worth several threads. */
     private static final int FEW = 20_000;
@@ -56,7 +57,7 @@ public final class Explorer {
         long started = System.nanoTime();
         Set<String> outcomes = new HashSet<>();
         Pass.Tally tally = checked(program, model, run(program, model, reduction, outcomes));
-        Optional<Schedule> witness = Optional.ofNullable(tally.shortest).map(found -> shortest(program, model, found));
+        Optional<Schedule> shortest = tally.shortest == null ? Optional.empty() : shortest(program, model);
         return new Exploration(
                 program.name(),
                 model,
@@ -67,7 +68,8 @@ public final class Explorer {
                 tally.steps,
                 (System.nanoTime() - started) / 1_000_000,
                 outcomes,
-                witness);
+                shortest.or(() -> Optional.ofNullable(tally.shortest)),
+                shortest.isPresent() ? Exploration.WitnessLength.SHORTEST : Exploration.WitnessLength.SHORTEST_MET);
     }
 
     private Pass.Tally run(Program program, MemoryModel model, Reduction reduction, Set<String> outcomes) {
@@ -103,18 +105,16 @@ public final class Explorer {
         return tally.boundHit ? Verdict.INCONCLUSIVE : Verdict.SAFE;
     }
 
-    /**
-     * Looks for a failing execution with 0, 1, 2, … detours, under sequential consistency if there is one; the one at hand will
-     * do if there is none with few.
-     */
-    private Schedule shortest(Program program, MemoryModel model, Schedule found) {
+    /** The failing execution with fewest detours and then steps; a sequential one if there is one, whose detours are preemptions. */
+    private Optional<Schedule> shortest(Program program, MemoryModel model) {
         MemorySystem known = sample(program, model);
-        Schedule sequential = fewestDetours(program, MemoryModel.SC, known);
-        if (sequential != null) {
-            return model == MemoryModel.SC ? sequential : Replayer.translate(program, model, sequential);
+        if (model == MemoryModel.SC) {
+            return fewestDetours(program, MemoryModel.SC, known);
         }
-        Schedule reordered = model == MemoryModel.SC ? null : fewestDetours(program, model, known);
-        return reordered == null ? found : reordered;
+        Pass sequential = new Pass(program, MemoryModel.SC, SourceSets::new, bounds);
+        return checked(program, MemoryModel.SC, sequential.run()).shortest == null
+                ? fewestDetours(program, model, known)
+                : fewestDetours(program, MemoryModel.SC, known).map(found -> Replayer.translate(program, model, found));
     }
 
     /** A memory system that has seen enough executions to know which words are shared. */
@@ -124,30 +124,37 @@ public final class Explorer {
         return pass.memory();
     }
 
-    private @Nullable Schedule fewestDetours(Program program, MemoryModel model, MemorySystem known) {
-        for (int most = 0; most <= MOST_DETOURS; most++) {
+    /** The first of a program that fails, unless it takes too long to find. */
+    private Optional<Schedule> fewestDetours(Program program, MemoryModel model, MemorySystem known) {
+        long before = 0;
+        for (int most = 0; ; most++) {
             int detours = most;
             Pass pass = new Pass(
                     program,
                     model,
-                    (events, memory) -> new Enumeration(events, memory, detours, Enumeration.Points.SHARED, known),
+                    (events, memory) -> Enumeration.upTo(detours, events, memory, known),
                     new Bounds(MOST_ATTEMPTS, bounds.steps()));
             Pass.Tally tally = checked(program, model, pass.run());
-            if (tally.shortest != null || tally.boundHit) {
-                return tally.shortest;
+            long attempts = tally.executions + tally.prunedExecutions;
+            if (tally.boundHit || attempts == before) {
+                return Optional.empty();
+            }
+            before = attempts;
+            if (tally.shortest != null) {
+                return Optional.of(tally.shortest);
             }
         }
-        return null;
     }
 
     private static Pass.Tally checked(Program program, MemoryModel model, Pass.Tally tally) {
-        Throwable error = tally.error;
-        Schedule thrower = tally.thrower;
-        if (error != null && thrower != null) {
-            throw new ActorThrew(program.name(), thrower, error);
+        if (tally.thrower != null) {
+            Recording replayed = Replayer.replay(program, model, tally.thrower);
+            throw new ReplayDiverged("an actor of " + program.name()
+                    + " threw, but not when it was run again: it came to " + replayed.outcome());
         }
         if (tally.deadlock != null) {
-            throw new DeadlockFound(Replayer.replay(program, model, tally.deadlock));
+            Recording deadlock = Replayer.replay(program, model, tally.deadlock);
+            throw new DeadlockFound(deadlock, program.tell(deadlock));
         }
         return tally;
     }

@@ -67,11 +67,7 @@ final class FenceOrder {
     /** Whether {@code hart} can do an access that loads, or comes right after, a message that is not the word's latest. */
     boolean allows(int hart, WordAccess access, int word, int message) {
         collectBefore(hart, access, word, message);
-        Arrays.fill(barriersFrom, NEVER);
-        Arrays.fill(barriersDone, NEVER);
-        Arrays.fill(stepsFrom, NEVER);
-        Arrays.fill(stepsDone, NEVER);
-        contradicts = false;
+        forgetAfter();
         markLaterThan(word, message);
         for (boolean changed = true; changed && !contradicts; ) {
             changed = false;
@@ -87,6 +83,14 @@ final class FenceOrder {
             }
         }
         return !contradicts;
+    }
+
+    private void forgetAfter() {
+        Arrays.fill(barriersFrom, NEVER);
+        Arrays.fill(barriersDone, NEVER);
+        Arrays.fill(stepsFrom, NEVER);
+        Arrays.fill(stepsDone, NEVER);
+        contradicts = false;
     }
 
     private void collectBefore(int hart, WordAccess access, int word, int message) {

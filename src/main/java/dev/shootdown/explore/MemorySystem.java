@@ -83,6 +83,17 @@ abstract class MemorySystem {
         return Step.Freshness.LATEST;
     }
 
+    /** What a step loaded, as a number that tells it from all else it could have loaded. */
+    long met(int step) {
+        return events.before[step];
+    }
+
+    /** How the latest step, which stored, changed memory: changes in another order that come to the same have the same exclusive or. */
+    long change(int step) {
+        int word = events.word[step];
+        return States.mix(word, events.before[step]) ^ States.mix(word, events.after[step]);
+    }
+
     final boolean sameHart(int process, int other) {
         return process % harts == other % harts;
     }

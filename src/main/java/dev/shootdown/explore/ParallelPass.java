@@ -4,6 +4,7 @@ import dev.shootdown.race.MemoryModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,11 +47,12 @@ final class ParallelPass {
     }
 
     private Pass.Tally below(List<Subtree> subtrees, Pass.Tally sum, Set<String> outcomes) {
+        Budget budget = new Budget(bounds);
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
             List<Future<Share>> running = new ArrayList<>();
             for (Subtree subtree : subtrees) {
-                running.add(threads.submit(() -> explored(subtree)));
+                running.add(threads.submit(() -> explored(subtree, budget)));
             }
             for (Future<Share> each : running) {
                 sum.add(each.get().tally());
@@ -59,7 +61,7 @@ final class ParallelPass {
             return sum;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while exploring " + program.name(), e);
+            throw new CancellationException("interrupted while exploring");
         } catch (ExecutionException e) {
             throw new IllegalStateException("exploring " + program.name() + " broke", e.getCause());
         } finally {
@@ -67,8 +69,9 @@ final class ParallelPass {
         }
     }
 
-    private Share explored(Subtree subtree) {
-        Pass pass = new Pass(program, model, (events, memory) -> SourceSets.below(subtree, events, memory), bounds);
+    private Share explored(Subtree subtree, Budget budget) {
+        Pass pass =
+                new Pass(program, model, (events, memory) -> SourceSets.below(subtree, events, memory), bounds, budget);
         return new Share(pass.run(), pass.outcomes());
     }
 

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One walk through the tree of a program's executions, under one memory model and one way of searching. */
 final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
-    private static final int NOT_YET = -1;
-
     private final Program program;
     private final MemoryModel model;
     private final Bounds bounds;
+    private final Budget budget;
     private final int harts;
     private final Events events;
     private final Pending[] pending;
@@ -28,7 +27,6 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     private int mayBlock;
 
     private @Nullable Recorder recorder;
-    private int forbiddenLoad = NOT_YET;
     private boolean stuck;
     private boolean pruned;
 
@@ -70,9 +68,20 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     }
 
     Pass(Program program, MemoryModel model, BiFunction<Events, MemorySystem, Search> searches, Bounds bounds) {
+        this(program, model, searches, bounds, new Budget(bounds));
+    }
+
+    /** A pass that shares its executions with others. */
+    Pass(
+            Program program,
+            MemoryModel model,
+            BiFunction<Events, MemorySystem, Search> searches,
+            Bounds bounds,
+            Budget budget) {
         this.program = program;
         this.model = model;
         this.bounds = bounds;
+        this.budget = budget;
         this.harts = program.harts();
         this.pending = new Pending[harts];
         Arrays.setAll(pending, hart -> new Pending());
@@ -106,12 +115,7 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
         Recorder writes = new Recorder(events, memory);
         recorder = writes;
         run();
-        Throwable error = tally.error;
-        Schedule thrower = tally.thrower;
-        if (error != null && thrower != null) {
-            throw new ActorThrew(program.name(), thrower, error);
-        }
-        return new Recording(
+        Recording recording = new Recording(
                 program.name(),
                 model,
                 harts,
@@ -121,9 +125,17 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
                 writes.waits(),
                 actors.outcome(),
                 ending());
+        Throwable error = tally.error;
+        if (error != null) {
+            throw new ActorThrew(recording, error, program.tell(recording));
+        }
+        return recording;
     }
 
     private Recording.Ending ending() {
+        if (tally.error != null) {
+            return Recording.Ending.THREW;
+        }
         if (stuck) {
             return Recording.Ending.DEADLOCK;
         }
@@ -131,7 +143,7 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     }
 
     private boolean hasFailed() {
-        return forbiddenLoad != NOT_YET || actors.isFailure();
+        return events.hasMetForbidden() || actors.isFailure();
     }
 
     /** What executions came to. */
@@ -186,12 +198,10 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
         Pending next = pending[hart];
         long result = memory.step(hart, search.choice());
         int step = events.length() - 1;
+        events.judge(step, events.access[step].loads && isForbidden(hart, next.word));
         search.stepped(step);
         if (recorder != null) {
             recorder.stepped(step);
-        }
-        if (next.access.loads && forbiddenLoad == NOT_YET && isForbidden(hart, next.word)) {
-            forbiddenLoad = step;
         }
         return result;
     }
@@ -227,9 +237,11 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
             events.replay();
         } else {
             memory.step(process, search.choice());
-            search.stepped(events.length() - 1);
+            int step = events.length() - 1;
+            events.judge(step, false);
+            search.stepped(step);
             if (recorder != null) {
-                recorder.drained(events.length() - 1);
+                recorder.drained(step);
             }
         }
     }
@@ -292,7 +304,7 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
         } else {
             complete();
         }
-        if (tally.executions + tally.prunedExecutions >= bounds.executions()) {
+        if (!budget.spend()) {
             tally.boundHit = true;
             return false;
         }
@@ -308,9 +320,6 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
             events.takeBack(step);
         }
         events.restart(kept);
-        if (forbiddenLoad >= kept) {
-            forbiddenLoad = NOT_YET;
-        }
         begin();
         return true;
     }
@@ -318,16 +327,25 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     private void complete() {
         tally.executions++;
         outcomes.add(actors.outcome());
-        if (forbiddenLoad == NOT_YET && actors.toldOfFreedMemory()) {
-            throw new IllegalStateException("an actor of " + program.name() + " came to " + actors.outcome()
-                    + " but no access was to memory that was free then");
-        }
+        checkOracles();
         if (hasFailed()) {
             Schedule found = schedule();
             Schedule shortest = tally.shortest;
             if (shortest == null || found.isShorterThan(shortest)) {
                 tally.shortest = found;
             }
+        }
+    }
+
+    /** Who says that it met freed memory has met some, by the frame's state. */
+    private void checkOracles() {
+        int told = actors.toldOfFreedMemory();
+        int unexplained = told == 0 ? 0 : told & ~events.whoMetForbidden();
+        if (unexplained != 0) {
+            throw new IllegalStateException(
+                    "hart " + Integer.numberOfTrailingZeros(unexplained) + " of " + program.name()
+                            + " told of freed memory, and all came to " + actors.outcome()
+                            + ", but no access of that hart was to memory that was free then");
         }
     }
 
@@ -338,7 +356,7 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
             decisions[step] = Schedule.decision(events.process[step], events.choice[step]);
             preemptions += events.preempts(step, events.process[step], harts);
         }
-        int violation = forbiddenLoad == NOT_YET ? events.length() : forbiddenLoad + 1;
+        int violation = events.hasMetForbidden() ? events.firstForbidden() + 1 : events.length();
         return new Schedule(decisions, preemptions, violation, actors.outcome());
     }
 }

@@ -20,6 +20,11 @@ public interface Program {
     /** Stores what every execution begins with. Called once. */
     void prepare(Words words);
 
+    /** How one of its executions went, for people; empty if the program cannot tell. */
+    default String tell(Recording recording) {
+        return "";
+    }
+
     /** The actors over words that were prepared. Called again after an execution that was given up half-way. */
     Actors attach(Words words);
 
@@ -35,16 +40,21 @@ public interface Program {
         boolean isFailure();
 
         /**
-         * Whether it says that something freed was accessed: then {@link #isForbiddenAccess} must have said so before, or one of the two
-         * is wrong.
+         * The harts, a bit each, that say they met something freed: of each {@link #isForbiddenAccess} must have said so before, or one of
+         * the two is wrong.
          */
-        default boolean toldOfFreedMemory() {
-            return false;
+        default int toldOfFreedMemory() {
+            return 0;
         }
 
         /**
-         * Asked at every access that loads: whether it must not be, such as a load from freed memory. Sees memory as it is,
-         * unordered.
+         * Asked after every access that loads: whether it must not be, such as a load from freed memory. Sees memory as it is,
+         * unordered. Stores that do not load are not asked about: whoever drops the last reference to a page poisons it, and
+         * that is no access to freed memory.
+         *
+         * <p>A reduction may run only one order of this access and of what changes the state it is judged by, if the access does not
+         * touch that state. So what it judges must show in the accessed word as well, later in the same hart's program order, as a
+         * freed frame's poison follows its state: then the order in which the access meets that is run, and is judged the same.
          *
          * @param memory words whose loads are no steps
          */

@@ -58,6 +58,11 @@ final class RaceProgram implements Program {
         return new RaceActors(new RaceInstance(race, Machine.attach(spec, layout, words), RaceObserver.NONE));
     }
 
+    @Override
+    public String tell(Recording recording) {
+        return TimelineText.of(Timeline.of(race, recording));
+    }
+
     private final class RaceActors implements Actors {
         private final RaceInstance instance;
         private final PhysicalMemory memory;
@@ -96,6 +101,10 @@ final class RaceProgram implements Program {
             return hart == 0 ? 0 : hart - 1;
         }
 
+        private static int hartOf(int walker) {
+            return walker == 0 ? 0 : walker + 1;
+        }
+
         @Override
         public String outcome() {
             String walks = outcomes.length == 1 ? outcomes[0].name() : combined();
@@ -132,13 +141,15 @@ final class RaceProgram implements Program {
         }
 
         @Override
-        public boolean toldOfFreedMemory() {
-            for (WalkOutcome outcome : outcomes) {
+        public int toldOfFreedMemory() {
+            int told = 0;
+            for (int walker = 0; walker < outcomes.length; walker++) {
+                WalkOutcome outcome = outcomes[walker];
                 if (outcome == WalkOutcome.READ_FREED_TABLE || outcome == WalkOutcome.READ_RECYCLED_TABLE) {
-                    return true;
+                    told |= 1 << hartOf(walker);
                 }
             }
-            return false;
+            return told;
         }
 
         /** The oracle that no value can fool: a walker's access to a frame that is no table of its address space now. */

@@ -84,8 +84,14 @@ final class Recorder {
                 value,
                 memory.freshness(step),
                 mirrors));
+        if (access == WordAccess.AWAIT) {
+            closeWait(hart, step);
+        }
+    }
+
+    private void closeWait(int hart, int step) {
         Wait wait = open[hart];
-        if (wait != null && access == WordAccess.AWAIT) {
+        if (wait != null) {
             waits.add(new Wait(hart, wait.offset(), wait.awaited(), wait.from(), step + 1));
             open[hart] = null;
         }

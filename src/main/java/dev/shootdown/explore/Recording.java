@@ -47,7 +47,9 @@ public record Recording(
         /** All harts finished; something was loaded, or came out, that must not. */
         FAILED,
         /** Harts wait for each other for ever. */
-        DEADLOCK
+        DEADLOCK,
+        /** An actor threw, and nobody went on. */
+        THREW
     }
 
     public Recording {

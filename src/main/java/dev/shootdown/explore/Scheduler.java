@@ -1,5 +1,6 @@
 package dev.shootdown.explore;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Scheduler {
     private final Thread caller;
     private volatile int turn = NOBODY;
     private volatile boolean over;
+    private volatile boolean stopping;
     private volatile @Nullable Throwable broken;
     private int current = NOBODY;
     private int begun;
@@ -60,6 +62,7 @@ final class Scheduler {
     /**
      * Runs executions until there is none left.
      *
+     * @throws CancellationException if the calling thread is interrupted, which stays so; the execution under way ends first
      * @throws IllegalStateException if the explorer itself broke, with the cause
      */
     void runAll() {
@@ -68,8 +71,15 @@ final class Scheduler {
         }
         begin();
         handTo(decisions.next());
+        boolean interrupted = false;
         while (!over) {
             LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+            stopping = interrupted;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while exploring");
         }
         Throwable cause = broken;
         if (cause != null) {
@@ -171,7 +181,7 @@ final class Scheduler {
 
     private int nextExecution() {
         current = NOBODY;
-        while (decisions.executionEnds(failure)) {
+        while (decisions.executionEnds(failure) && !stopping) {
             begin();
             int first = decisions.next();
             if (first >= 0) {

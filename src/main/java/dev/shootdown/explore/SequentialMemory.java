@@ -60,17 +60,21 @@ class SequentialMemory extends MemorySystem {
         events.before[step] = before;
         events.after[step] = before;
         note(hart, next.access, word);
+        if (next.access == WordAccess.COMPARE_AND_SET && before != next.expected) {
+            events.access[step] = WordAccess.COMPARE_FAILED;
+        }
         if (next.awaits()) {
             orderWait(step, hart, next);
-        } else if (!next.access.stores) {
-            orderLoad(step, hart, word);
-        } else if (next.access == WordAccess.COMPARE_AND_SET && before != next.expected) {
-            events.access[step] = WordAccess.COMPARE_FAILED;
-            orderLoad(step, hart, word);
-        } else {
+        } else if (events.access[step].stores) {
             orderStore(step, hart, word);
             store(step, word, next.access.apply(before, next.operand));
+        } else {
+            orderLoad(step, hart, word);
         }
+        noteLoad(step, hart, word);
+    }
+
+    private void noteLoad(int step, int hart, int word) {
         if (events.access[step].loads) {
             loadBefore[step] = lastLoad[word * harts + hart];
             lastLoad[word * harts + hart] = step;

@@ -72,13 +72,20 @@ final class SourceSets extends Search {
             return chosen(subtree.process(depth), subtree.choice(depth));
         }
         fallAsleep(depth);
-        if (frontier != null && depth == frontier.depth()) {
-            frontier.subtrees().accept(subtreeAt(depth));
+        if (isAtFrontier(depth)) {
             return PRUNE;
         }
         int process = pick(depth, enabled);
         backtrackAt[depth] = process == PRUNE ? 0 : frontier == null ? 1 << process : enabled;
         return process;
+    }
+
+    private boolean isAtFrontier(int depth) {
+        if (frontier == null || depth != frontier.depth()) {
+            return false;
+        }
+        frontier.subtrees().accept(subtreeAt(depth));
+        return true;
     }
 
     private void fallAsleep(int depth) {

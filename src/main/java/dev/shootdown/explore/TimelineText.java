@@ -159,7 +159,11 @@ public final class TimelineText {
 
     private String headline() {
         String where = timeline.violationStep() == 0 ? "" : " at step " + timeline.violationStep();
-        String what = timeline.ending() == Recording.Ending.DEADLOCK ? "deadlock" : timeline.outcome() + where;
+        String what = switch (timeline.ending()) {
+            case HELD, FAILED -> timeline.outcome() + where;
+            case DEADLOCK -> "deadlock";
+            case THREW -> "an actor threw";
+        };
         return timeline.program() + " under " + timeline.model() + ": " + what;
     }
 

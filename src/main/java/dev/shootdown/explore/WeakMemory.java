@@ -34,10 +34,6 @@ final class WeakMemory extends MemorySystem {
         this.fences = new FenceOrder(events, clocks, histories, harts);
     }
 
-    Histories histories() {
-        return histories;
-    }
-
     @Override
     int processes() {
         return harts;
@@ -167,11 +163,7 @@ final class WeakMemory extends MemorySystem {
         events.before[step] = before;
         events.after[step] = before;
         int source = histories.store(word, on);
-        if (access.stores) {
-            addRaces(step, access.loads ? source : Histories.INITIAL);
-        } else if (next.access.stores && source != Histories.INITIAL) {
-            addRaceOfFailure(step, source, next.expected);
-        }
+        addRaces(step, next, source);
         if (access.ordering == WordAccess.Ordering.FULL) {
             clocks.fenceBefore(step);
         }
@@ -210,8 +202,17 @@ final class WeakMemory extends MemorySystem {
         memory[word] = histories.value(word, histories.latest(word));
     }
 
+    private void addRaces(int step, Pending next, int source) {
+        WordAccess access = events.access[step];
+        if (access.stores) {
+            addRacesOfStore(step, access.loads ? source : Histories.INITIAL);
+        } else if (next.access.stores && source != Histories.INITIAL) {
+            addRaceOfFailure(step, source, next.expected);
+        }
+    }
+
     /** A load that does not happen before this store could have read it, had the store come first. */
-    private void addRaces(int step, int source) {
+    private void addRacesOfStore(int step, int source) {
         int word = events.word[step];
         for (int index = 0; index < histories.loads(word); index++) {
             int load = histories.load(word, index);
@@ -246,6 +247,28 @@ final class WeakMemory extends MemorySystem {
     @Override
     boolean staysAsleep(int process, int step) {
         return true;
+    }
+
+    @Override
+    long met(int step) {
+        int store = histories.source(step);
+        return store == Histories.INITIAL ? 0 : idOf(store);
+    }
+
+    @Override
+    long change(int step) {
+        int word = events.word[step];
+        return States.mix(word, order(word, step)) ^ States.mix(word, order(word, Events.NONE));
+    }
+
+    /** The order of a word's stores, but for one. */
+    private long order(int word, int except) {
+        long order = 0;
+        for (int candidate = 1; candidate <= histories.latest(word); candidate++) {
+            int store = histories.store(word, candidate);
+            order = store == except ? order : States.mix(order, idOf(store));
+        }
+        return order;
     }
 
     /** A store that could come after a message could also come after another store that came there first. */

@@ -20,8 +20,8 @@ public enum MemoryModel {
 
     private static final String WEAK_CAVEAT =
             "WEAK is the model of the access modes as written (RC11-like). It differs from"
-                    + " RVWMO: load buffering is not modelled, and stores need not reach all harts at once, so IRIW with acquire loads"
-                    + " and 2+2W with releases are allowed.";
+                    + " RVWMO: load buffering is not modelled; stores need not reach all harts at once, so IRIW with acquire loads"
+                    + " and 2+2W with releases are allowed; and dependencies order nothing, only acquire loads do.";
 
     private static final Set<String> TSO_ARCHITECTURES = Set.of("amd64", "x86_64", "x86", "i386", "i686", "s390x");
 

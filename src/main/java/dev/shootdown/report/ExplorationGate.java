@@ -4,9 +4,9 @@ import static dev.shootdown.stress.ExitCode.BROKEN;
 import static dev.shootdown.stress.ExitCode.NOT_AS_EXPECTED;
 
 import dev.shootdown.explore.CanaryResult;
+import dev.shootdown.explore.Exploration;
 import dev.shootdown.explore.ExploreVerdict;
 import dev.shootdown.explore.ExploredRace;
-import dev.shootdown.explore.Schedule;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
@@ -173,16 +173,16 @@ final class ExplorationGate {
     }
 
     private static String how(ExploredRace race) {
-        return race.result()
-                .exploration()
-                .flatMap(found -> found.witness())
-                .map(ExplorationGate::how)
-                .orElse("");
+        return race.result().exploration().map(ExplorationGate::how).orElse("");
     }
 
-    private static String how(Schedule witness) {
-        return " with " + witness.outcome() + ", at step " + witness.violationStep() + " and after "
-                + Numbers.counted(witness.preemptions(), "preemption");
+    private static String how(Exploration found) {
+        String best =
+                found.witnessLength() == Exploration.WitnessLength.SHORTEST ? "" : " (there may be a shorter one)";
+        return found.witness()
+                .map(witness -> " with " + witness.outcome() + ", at step " + witness.violationStep() + " and after "
+                        + Numbers.counted(witness.preemptions(), "preemption") + best)
+                .orElse("");
     }
 
     private void add(ExploredRace race, ExitCode severity, String predicate) {

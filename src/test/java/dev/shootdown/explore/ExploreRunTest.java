@@ -69,7 +69,8 @@ class ExploreRunTest {
                 100,
                 7,
                 Set.of("PINNED"),
-                Optional.empty());
+                Optional.empty(),
+                Exploration.WitnessLength.SHORTEST_MET);
     }
 
     private static List<ModelRun> run(ExploreRun.Engine engine, List<Race> races, MemoryModel... models)
@@ -191,7 +192,8 @@ class ExploreRunTest {
                 100,
                 7,
                 Set.of("PINNED,RETRY", "RETRY,RETRY"),
-                Optional.empty());
+                Optional.empty(),
+                Exploration.WitnessLength.SHORTEST_MET);
         ExploredRace race = new ExploredRace(SAFE, MemoryModel.SC, ExploreResult.of(() -> two), Duration.ZERO);
         assertEquals(Set.of("PINNED", "RETRY"), race.walkOutcomes());
     }

@@ -152,7 +152,7 @@ class LitmusTest {
     @ParameterizedTest(name = "{0} under {1}")
     @MethodSource("expected")
     void showsThemWithoutReduction(Litmus litmus, MemoryModel model, Set<String> outcomes) {
-        Pass all = new Pass(litmus, model, StateEnumeration::new, Bounds.DEFAULT);
+        Pass all = new Pass(litmus, model, Enumeration::ofStates, Bounds.DEFAULT);
         assertFalse(all.run().boundHit);
         assertEquals(outcomes, all.outcomes());
     }

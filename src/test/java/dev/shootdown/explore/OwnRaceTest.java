@@ -2,6 +2,7 @@ package dev.shootdown.explore;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +46,22 @@ class OwnRaceTest {
         @Override
         public TableFreeing strategy() {
             return (gather, table) -> gather.freeNow(table);
+        }
+    }
+
+    /** Frees, and again. */
+    private record FreeTwice() implements FreeingKind {
+        @Override
+        public String name() {
+            return "FREE_TWICE";
+        }
+
+        @Override
+        public TableFreeing strategy() {
+            return (gather, table) -> {
+                gather.freeNow(table);
+                gather.freeNow(table);
+            };
         }
     }
 
@@ -133,6 +152,36 @@ class OwnRaceTest {
                         message),
                 () -> assertTrue(Files.exists(file)));
         assertTrue(message.startsWith(BROKEN.replay(file)));
+    }
+
+    @Test
+    void aStrategyThatThrowsIsToldWithItsTimeline() {
+        Race own = BROKEN.freeing(new FreeTwice());
+        ActorThrew thrown = assertThrows(ActorThrew.class, () -> own.explore(MemoryModel.TSO));
+        String message = thrown.getMessage();
+        assertAll(
+                () -> assertTrue(message.startsWith("an actor of " + own.id() + " threw under TSO, after "), message),
+                () -> assertTrue(message.contains("\n\n" + own.id() + " under TSO: an actor threw\n"), message),
+                () -> assertTrue(message.contains("munmap"), message),
+                () -> assertEquals(Recording.Ending.THREW, thrown.recording().ending()));
+    }
+
+    @Test
+    void anInterruptEndsAnExploration() throws InterruptedException {
+        Race large = SAFE.where(each -> each.withWalkers(4));
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread explorer = new Thread(() -> {
+            try {
+                large.explore(MemoryModel.SC);
+            } catch (CancellationException e) {
+                end.set(e);
+            }
+        });
+        explorer.start();
+        explorer.interrupt();
+        explorer.join(60_000);
+        assertFalse(explorer.isAlive());
+        assertEquals("interrupted while exploring", end.get().getMessage());
     }
 
     @Test

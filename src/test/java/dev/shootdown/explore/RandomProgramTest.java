@@ -45,7 +45,7 @@ class RandomProgramTest {
         Map<MemoryModel, Set<String>> outcomes = new EnumMap<>(MemoryModel.class);
         for (MemoryModel model : MemoryModel.values()) {
             Set<String> reduced = outcomes(new Pass(program, model, SourceSets::new, Bounds.DEFAULT));
-            Set<String> all = outcomes(new Pass(program, model, StateEnumeration::new, Bounds.DEFAULT));
+            Set<String> all = outcomes(new Pass(program, model, Enumeration::ofStates, Bounds.DEFAULT));
             assertEquals(all, reduced, () -> program.name() + " under " + model);
             assertEquals(reduced, onTwoThreads(program, model), () -> program.name() + " split, under " + model);
             outcomes.put(model, reduced);

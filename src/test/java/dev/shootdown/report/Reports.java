@@ -74,7 +74,8 @@ final class Reports {
 
     private static ExploreResult finished(
             Race race, MemoryModel model, Verdict verdict, Extent extent, Set<String> all, Optional<Schedule> witness) {
-        Exploration found = new Exploration(race.id(), model, verdict, extent, 40, 9, 4_000, 7, all, witness);
+        Exploration found = new Exploration(
+                race.id(), model, verdict, extent, 40, 9, 4_000, 7, all, witness, Exploration.WitnessLength.SHORTEST);
         return ExploreResult.of(() -> found);
     }
 
