@@ -5,7 +5,7 @@ package dev.shootdown.hart;
  *
  * <pre>
  *   63                         32 31             16 15     12 11        4 3   2      1       0
- *   [ handler runs acknowledged ][ requests, a bit  ][ unused ][ RCU     ][ ][HWALK][HANDLER][OFF]
+ *   [ handler runs acknowledged ][ requests, a bit  ][ unused ][ RCU     ][M][HWALK][HANDLER][OFF]
  *                                 [ a sender        ]          [ nesting ]
  * </pre>
  */
@@ -16,6 +16,9 @@ public final class ContextWord {
     public static final long IN_HANDLER = 1L << 1;
     /** The hart's page-table walker is in a walk: no instruction boundary, so no trap to M-mode either. */
     public static final long HARDWARE_WALK = 1L << 2;
+    /** Firmware fences on this hart, in M-mode: no walk of the hardware begins meanwhile. Set where caches are modelled. */
+    public static final long MACHINE_MODE = 1L << 3;
+
     /** One level of {@code rcu_read_lock}. */
     public static final long RCU_READER = 1L << 4;
     /** All bits of the nesting depth, up to {@link #MAX_RCU_NESTING}. */
@@ -44,8 +47,9 @@ public final class ContextWord {
         return 1L << (REQUEST_SHIFT + sender);
     }
 
+    /** Interrupts are on, none is being handled, and the hart is at an instruction boundary. */
     static boolean canTakeInterrupt(long context) {
-        return (context & (INTERRUPTS_OFF | IN_HANDLER)) == 0;
+        return (context & (INTERRUPTS_OFF | IN_HANDLER | HARDWARE_WALK)) == 0;
     }
 
     /** The number of handler runs after which a request posted onto {@code context} has been served. */

@@ -16,6 +16,8 @@ public final class Hart {
     private static final int LOCAL_FENCE_COUNTER = 2;
     private static final int MACHINE_FENCE_COUNTER = 4;
     private static final int FOUND_OPEN_COUNTER = 6;
+    private static final long SECTION =
+            ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING | ContextWord.HARDWARE_WALK;
 
     private static final Words.Condition ACKNOWLEDGED_OR_INTERRUPTIBLE = new Words.Condition() {
         @Override
@@ -130,19 +132,59 @@ public final class Hart {
      * for nothing else. Interrupts-off sections and RCU readers do not hold it off.
      */
     @Mirrors("sbi_rfence (M-mode)")
+    public void machineModeFence(Hart sender, SfenceVma fence) {
+        invalidatePastInterrupts(sender, fence);
+        sender.increment(MACHINE_FENCE_COUNTER + fence.extent().ordinal());
+    }
+
+    /** An M-mode fence for every address and every address space. */
     public void machineModeFence(Hart sender, FenceExtent extent) {
+        machineModeFence(sender, SfenceVma.of(extent));
+    }
+
+    /**
+     * Invalidates on this hart, on behalf of {@code sender}, without any interrupt that S-mode could mask: waits for an
+     * instruction boundary only.
+     */
+    public void invalidatePastInterrupts(Hart sender, SfenceVma fence) {
+        if (machine.translationCaches().equals(TranslationCaches.NONE)) {
+            awaitInstructionBoundary(sender);
+        } else {
+            invalidateInMachineMode(sender, fence);
+        }
+    }
+
+    private void awaitInstructionBoundary(Hart sender) {
         // Full barrier: one modification order with the entry into a hardware walk (HardwareWalkSection.open).
         if ((observeContext(sender) & ContextWord.HARDWARE_WALK) != 0) {
             // Acquire: pairs with the end of the walk; one that begins later follows our observation.
             words.await(context, Conditions.CLEAR, ContextWord.HARDWARE_WALK);
         }
-        sender.increment(MACHINE_FENCE_COUNTER + extent.ordinal());
+    }
+
+    private void invalidateInMachineMode(Hart sender, SfenceVma fence) {
+        long before;
+        do {
+            // Acquire: pairs with the end of the walk (HardwareWalkSection.close); what it cached is seen below.
+            before = words.await(context, Conditions.CLEAR, ContextWord.HARDWARE_WALK | ContextWord.MACHINE_MODE);
+            // Full barrier: the unhook comes before the claim; pairs with the entry into a walk.
+        } while (!words.compareAndSet(context, before, before | ContextWord.MACHINE_MODE));
+        sender.noteOpen(before);
+        machine.translationCaches().invalidate(this, fence);
+        // Full barrier: the caches are emptied before the next walk begins; pairs with HardwareWalkSection.open.
+        words.getAndBitwiseAnd(context, ~ContextWord.MACHINE_MODE);
     }
 
     /** {@code sfence.vma} by this hart, or by a handler in its place. */
     @Mirrors("local_flush_tlb_range_asid")
+    public void localFence(SfenceVma fence) {
+        machine.translationCaches().invalidate(this, fence);
+        words.getAndAdd(counter(LOCAL_FENCE_COUNTER + fence.extent().ordinal()), 1);
+    }
+
+    /** A local fence for every address and every address space. */
     public void localFence(FenceExtent extent) {
-        words.getAndAdd(counter(LOCAL_FENCE_COUNTER + extent.ordinal()), 1);
+        localFence(SfenceVma.of(extent));
     }
 
     /**
@@ -155,7 +197,7 @@ public final class Hart {
     }
 
     private long noteOpen(long observed) {
-        if ((observed & (ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING)) != 0) {
+        if ((observed & SECTION) != 0) {
             increment(FOUND_OPEN_COUNTER);
         }
         return observed;
@@ -192,7 +234,7 @@ public final class Hart {
         return words.getOpaque(counter(LOCAL_FENCE_COUNTER + extent.ordinal()));
     }
 
-    /** How often this hart, about to free something, found another one in a section with interrupts off or a reader. */
+    /** How often this hart, about to free something, found another one in mid-walk: interrupts off, a reader, a hardware walk. */
     public long sectionsFoundOpen() {
         return words.getOpaque(counter(FOUND_OPEN_COUNTER));
     }

@@ -22,6 +22,7 @@ public final class Machine {
     private final PhysicalMemory memory;
     private final Hart[] harts;
     private final int[][] tickets;
+    private TranslationCaches translationCaches = TranslationCaches.NONE;
     private final List<IpiFunction> ipiFunctions = new ArrayList<>();
 
     private Machine(MachineSpec spec, ImageLayout layout, Words words) {
@@ -96,6 +97,15 @@ public final class Machine {
     public Ipi ipi(IpiFunction function) {
         ipiFunctions.add(function);
         return new Ipi(this, ipiFunctions.size() - 1);
+    }
+
+    /** Gives the harts caches of translations, which fences empty from now on. To be done while the machine is wired. */
+    public void cacheTranslations(TranslationCaches caches) {
+        translationCaches = caches;
+    }
+
+    TranslationCaches translationCaches() {
+        return translationCaches;
     }
 
     IpiFunction ipiFunction(int number) {

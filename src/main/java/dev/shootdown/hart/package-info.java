@@ -23,6 +23,10 @@
  * fence ({@link dev.shootdown.hart.Hart#machineModeFence}) ignores the interrupts-off bit: {@code sstatus.SIE} masks
  * S-mode interrupts only.
  *
+ * <p>Both are taken between instructions: neither is delivered while the hart's page-table walker is in a walk ({@link
+ * dev.shootdown.hart.HardwareWalkSection}), and no walk begins until the handler or the fence is over. So a sender that waits
+ * also waits for the walk in flight, and what a fence took out of the caches is gone when the next walk begins.
+ *
  * <p>Deliberately not here: nested interrupts, interrupt priorities, idle states, hotplug, preemption.
  */
 @NullMarked

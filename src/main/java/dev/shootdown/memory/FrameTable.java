@@ -191,6 +191,11 @@ public final class FrameTable {
         };
     }
 
+    /** Whether a state word says that its frame is a page of data of address space {@code owner}. */
+    public static boolean isPageOf(long state, int owner) {
+        return kindOf(state) == FrameKind.DATA && ownerOf(state) == owner;
+    }
+
     /** What a state word says about whom its frame was given to; 0 is nobody. */
     public static int ownerOf(long state) {
         return (int) ((state >>> OWNER_SHIFT) & OWNER_MASK);

@@ -138,6 +138,23 @@ public final class AddressSpace {
         };
     }
 
+    /** Clears accessed and dirty in the leaf entry of a base page, if one is mapped there. */
+    @Mirrors("ptep_test_and_clear_young, pte_mkclean")
+    public void markOldAndClean(long virtualAddress) {
+        long table = tables.rootFrame();
+        for (int level = tables.mode().rootLevel(); ; level--) {
+            long offset = tables.entryOffset(table, level, virtualAddress);
+            long entry = tables.load(offset);
+            if (level == 0 && Pte.isPresent(entry)) {
+                tables.publish(offset, entry & ~(Pte.A | Pte.D));
+            }
+            if (level == 0 || Pte.decode(entry) != Pte.Kind.TABLE) {
+                return;
+            }
+            table = Pte.ppn(entry);
+        }
+    }
+
     /** The table of {@code level} that translates an address now. */
     public long tableAt(long virtualAddress, TableLevel level) {
         return Pte.ppn(tables.load(parentOf(virtualAddress, level)));

@@ -26,7 +26,7 @@ public final class MmuGather {
     private final Words words;
     private final PhysicalMemory memory;
     private final GatherSizes sizes;
-    private final FlushRange range = new FlushRange();
+    private final FlushRange range;
     private final PageQueue pages;
     private long tableBatch = PhysicalMemory.NO_FRAME;
     private int unhookedTables;
@@ -40,6 +40,7 @@ public final class MmuGather {
         this.words = hart.machine().words();
         this.memory = hart.machine().memory();
         this.sizes = sizes;
+        this.range = new FlushRange(tables.asid());
         this.pages = new PageQueue(memory, sizes);
     }
 

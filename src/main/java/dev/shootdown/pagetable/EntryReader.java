@@ -84,6 +84,18 @@ public class EntryReader {
         return Poison.of(entry) == Poison.NONE ? entry : report(entry, level);
     }
 
+    /**
+     * Sets bits of an entry, if it still is as it was loaded.
+     *
+     * @return whether it was
+     */
+    public final boolean update(long entryOffset, long loaded, long changed) {
+        // Full barrier: the update comes after the load of the entry; pairs with PageTables.getAndClear, which takes
+        // the
+        // bits along.
+        return words.compareAndSet(entryOffset, loaded, changed);
+    }
+
     private long report(long entry, int level) {
         if (poisoned == Pte.NONE) {
             poisoned = entry;

@@ -71,6 +71,11 @@ public final class PageTables {
         return owner;
     }
 
+    /** The ASID under which harts cache translations of this address space: its number. */
+    public int asid() {
+        return owner;
+    }
+
     /** The physical memory in which the tables live. */
     public PhysicalMemory memory() {
         return memory;

@@ -1,10 +1,10 @@
 package dev.shootdown.tlb;
 
-import dev.shootdown.hart.FenceExtent;
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.hart.SfenceVma;
 import dev.shootdown.memory.Conditions;
 import dev.shootdown.memory.Words;
 
@@ -22,7 +22,7 @@ public final class FirmwareHart implements Shootdown {
     private final long requested;
     private final long completed;
     private final long targetsWord;
-    private final long extentWord;
+    private final long scopeWord;
 
     /** Firmware of a machine whose description went through {@link #addRegion}. */
     public FirmwareHart(Machine machine) {
@@ -32,7 +32,7 @@ public final class FirmwareHart implements Shootdown {
         this.requested = base;
         this.completed = base + Long.BYTES;
         this.targetsWord = base + 2 * Long.BYTES;
-        this.extentWord = base + 3 * Long.BYTES;
+        this.scopeWord = base + 3 * Long.BYTES;
     }
 
     /** Adds the request mailbox to a machine's image. */
@@ -50,7 +50,7 @@ public final class FirmwareHart implements Shootdown {
     public void fence(Hart sender, long targets, FlushRange range) {
         long request = words.getOpaque(completed) + 1;
         words.setOpaque(targetsWord, targets);
-        words.setOpaque(extentWord, range.extent().ordinal());
+        words.setOpaque(scopeWord, range.sfence().scope());
         // Release: the unhook and the targets come before the request; pairs with serveUntilStopped's await.
         words.setRelease(requested, request);
         // Acquire: pairs with serveUntilStopped's release; every target has fenced.
@@ -74,7 +74,9 @@ public final class FirmwareHart implements Shootdown {
             if (targets == NO_TARGETS) {
                 return;
             }
-            SbiRfence.fenceEach(machine, self, targets, FenceExtent.of(words.getOpaque(extentWord)));
+            // The range is not handed over: firmware may always fence more than it was asked for.
+            SfenceVma fence = SfenceVma.of(words.getOpaque(scopeWord), 0, Long.MAX_VALUE);
+            SbiRfence.fenceEach(machine, self, targets, fence);
             // Release: the fences come before the completion; pairs with fence's await.
             words.setRelease(completed, request);
         }

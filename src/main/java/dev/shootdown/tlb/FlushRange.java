@@ -2,6 +2,7 @@ package dev.shootdown.tlb;
 
 import dev.shootdown.hart.FenceExtent;
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.hart.SfenceVma;
 
 /**
  * What an {@code mmu_gather} has to invalidate: a range of virtual addresses that widens, the smallest stride in it, and
@@ -20,9 +21,16 @@ public final class FlushRange {
     private long end;
     private long stride;
     private boolean freedTables;
+    private final int asid;
 
-    /** An empty range. */
+    /** An empty range, in every address space. */
     public FlushRange() {
+        this(SfenceVma.EVERY_ASID);
+    }
+
+    /** An empty range of the address space with that ASID. */
+    public FlushRange(int asid) {
+        this.asid = asid;
         reset();
     }
 
@@ -71,6 +79,11 @@ public final class FlushRange {
     /** Whether a table was unhooked: then a leaf-only fence is not enough (97cf301fa42e). */
     public boolean freedTables() {
         return freedTables;
+    }
+
+    /** The fence that invalidates the range. */
+    public SfenceVma sfence() {
+        return new SfenceVma(extent(), start(), size(), asid);
     }
 
     /** How much a fence has to cover: everything if tables were unhooked or the range has too many strides. */

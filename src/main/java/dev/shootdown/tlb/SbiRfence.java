@@ -1,9 +1,9 @@
 package dev.shootdown.tlb;
 
-import dev.shootdown.hart.FenceExtent;
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.hart.SfenceVma;
 
 /**
  * Fences by SBI call: firmware interrupts the targets in M-mode, waits until each has fenced, and returns, as OpenSBI
@@ -25,12 +25,12 @@ public final class SbiRfence implements Shootdown {
     @Override
     @Mirrors("sbi_remote_sfence_vma_asid")
     public void fence(Hart sender, long targets, FlushRange range) {
-        fenceEach(machine, sender, targets, range.extent());
+        fenceEach(machine, sender, targets, range.sfence());
     }
 
-    static void fenceEach(Machine machine, Hart sender, long targets, FenceExtent extent) {
+    static void fenceEach(Machine machine, Hart sender, long targets, SfenceVma fence) {
         for (long left = machine.checkMask(targets); left != 0; left &= left - 1) {
-            machine.hart(Long.numberOfTrailingZeros(left)).machineModeFence(sender, extent);
+            machine.hart(Long.numberOfTrailingZeros(left)).machineModeFence(sender, fence);
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.shootdown.tlb;
 
-import dev.shootdown.hart.FenceExtent;
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Ipi;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.hart.SfenceVma;
 
 /**
  * Fences by waited S-mode interrupt (IMSIC, ACLINT SSWI or CLINT): {@code on_each_cpu_mask(..., wait = true)}.
@@ -17,7 +17,7 @@ public final class SmodeIpi implements Shootdown {
 
     /** The dispatcher of a machine. */
     public SmodeIpi(Machine machine) {
-        this.flush = machine.ipi((target, extent, start, size) -> target.localFence(FenceExtent.of(extent)));
+        this.flush = machine.ipi((target, scope, start, size) -> target.localFence(SfenceVma.of(scope, start, size)));
     }
 
     @Override
@@ -28,10 +28,10 @@ public final class SmodeIpi implements Shootdown {
     @Override
     @Mirrors("__ipi_flush_tlb_range_asid")
     public void fence(Hart sender, long targets, FlushRange range) {
-        FenceExtent extent = range.extent();
+        SfenceVma fence = range.sfence();
         if ((targets & sender.bit()) != 0) {
-            sender.localFence(extent);
+            sender.localFence(fence);
         }
-        flush.call(sender, targets, extent.ordinal(), range.start(), range.size());
+        flush.call(sender, targets, fence.scope(), fence.start(), fence.size());
     }
 }

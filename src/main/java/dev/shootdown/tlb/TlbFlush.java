@@ -34,7 +34,7 @@ public final class TlbFlush {
             return;
         }
         if ((targets & ~sender.bit()) == 0) {
-            sender.localFence(range.extent());
+            sender.localFence(range.sfence());
         } else {
             shootdown.fence(sender, targets, range);
         }

@@ -9,7 +9,9 @@
  * so it also waits for lockless walkers. A fence done by M-mode firmware ({@link dev.shootdown.tlb.SbiRfence}) completes in
  * the middle of their walks.
  *
- * <p>Deliberately not here: the contents of TLBs and page-walk caches. A fence is counted on the hart that executes it.
+ * <p>{@link dev.shootdown.tlb.Tlb} is what harts have cached: leaf entries and, apart from them, pointers, because an {@code
+ * sfence.vma} that names addresses covers leaf entries only. It is there on machines that have a hardware walker; on others
+ * a fence is counted on the hart that executes it, and touches nothing.
  */
 @NullMarked
 package dev.shootdown.tlb;

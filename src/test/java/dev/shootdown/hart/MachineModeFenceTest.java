@@ -64,6 +64,31 @@ class MachineModeFenceTest {
         assertEquals(1, sender.machineModeFences(FenceExtent.EVERYTHING));
     }
 
+    /** Interrupts are taken between instructions, so a waited one waits for the walk that an instruction is in. */
+    @Test
+    void aHardwareWalkHoldsOffAnInterruptToo() throws InterruptedException {
+        HardwareWalkSection walk = target.hardwareWalk();
+        Ipi nothing = machine.ipi(IpiFunction.NOTHING);
+        Actor<Void> sending = Actor.start("sender", () -> nothing.call(sender, target.bit()));
+        sending.assertWaits();
+        assertEquals(0, target.interrupts(InterruptDelivery.BY_PROXY));
+
+        walk.close();
+        sending.finish();
+        long taken = target.interrupts(InterruptDelivery.SELF) + target.interrupts(InterruptDelivery.BY_PROXY);
+        assertEquals(1, taken);
+    }
+
+    @Test
+    void noHardwareWalkBeginsInAHandler() throws InterruptedException {
+        Actor<Void> sending = blocked.enter(sender, target);
+        Actor<Void> walking = Actor.start("walker", target::hardwareWalk);
+        walking.assertWaits();
+        blocked.release();
+        walking.finish();
+        sending.finish();
+    }
+
     @ParameterizedTest
     @EnumSource(FenceExtent.class)
     void aLocalFenceIsCountedByItsHartAndExtent(FenceExtent extent) {
