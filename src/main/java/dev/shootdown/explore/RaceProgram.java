@@ -11,15 +11,19 @@ import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
 import dev.shootdown.walk.WalkOutcome;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A race as a program: the same actors that run under stress. */
 final class RaceProgram implements Program {
     private static final int MUTATOR = 1;
+    private static final Set<WalkOutcome> TOLD_BY_VALUE = EnumSet.of(
+            WalkOutcome.READ_FREED_TABLE, WalkOutcome.READ_RECYCLED_TABLE, WalkOutcome.USED_STALE_TRANSLATION);
 
     private final Race race;
     private final MachineSpec spec;
@@ -68,6 +72,7 @@ final class RaceProgram implements Program {
         private final PhysicalMemory memory;
         private final FrameTable frameTable;
         private final int owner;
+        private final boolean accessesPages = race.walker().accessesPages();
         private final Map<Integer, String> combinations = new HashMap<>();
         private final WalkOutcome[] outcomes = new WalkOutcome[race.conditions().walkers()];
 
@@ -144,8 +149,7 @@ final class RaceProgram implements Program {
         public int toldOfFreedMemory() {
             int told = 0;
             for (int walker = 0; walker < outcomes.length; walker++) {
-                WalkOutcome outcome = outcomes[walker];
-                if (outcome == WalkOutcome.READ_FREED_TABLE || outcome == WalkOutcome.READ_RECYCLED_TABLE) {
+                if (TOLD_BY_VALUE.contains(outcomes[walker])) {
                     told |= 1 << hartOf(walker);
                 }
             }
@@ -159,7 +163,7 @@ final class RaceProgram implements Program {
                 return false;
             }
             long state = now.peek(frameTable.stateOffset(memory.frameAt(offset)));
-            return !FrameTable.isTableOf(state, owner);
+            return !FrameTable.isTableOf(state, owner) && !(accessesPages && FrameTable.isPageOf(state, owner));
         }
     }
 }

@@ -7,6 +7,7 @@ import static dev.shootdown.race.Shootdowns.LOCAL_ONLY;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
 import static dev.shootdown.race.Walkers.FAST_GUP;
+import static dev.shootdown.race.Walkers.HARDWARE;
 import static dev.shootdown.race.Walkers.RCU_WALK;
 
 import dev.shootdown.mm.AddressSpace.PublishOrder;
@@ -62,6 +63,10 @@ public final class Catalogue {
                     races.add(untold(race));
                 }
                 races.add(told(recycledAsData(Race.of(RCU_WALK).against(mutator).shootdown(shootdown))));
+                Race hardware =
+                        recycledAsData(Race.of(HARDWARE).against(mutator).shootdown(shootdown));
+                races.add(told(hardware));
+                races.add(untold(hardware));
             }
         }
     }

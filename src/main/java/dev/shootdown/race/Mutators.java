@@ -67,12 +67,12 @@ public enum Mutators implements MutatorKind {
 
         @Override
         public boolean cameBefore(WalkOutcome outcome, Position position) {
-            return outcome != WalkOutcome.NOT_PRESENT;
+            return !outcome.foundNothing();
         }
 
         @Override
         public boolean isExposed(WalkOutcome outcome, Position position) {
-            return outcome != WalkOutcome.NOT_PRESENT;
+            return !outcome.foundNothing();
         }
 
         @Override

@@ -10,6 +10,10 @@ public enum Outcome {
     NOT_PRESENT,
     /** The page or an entry changed under the walk. */
     RETRY,
+    /** The hardware translated the address. */
+    TRANSLATED,
+    /** The hardware found no valid translation. */
+    PAGE_FAULT,
     /**
      * The walk ended well, but a table that it had been in was freed before its section ended: only chance kept it from
      * reading once more.
@@ -27,6 +31,8 @@ public enum Outcome {
     READ_UNINITIALISED_TABLE,
     /** An entry was written in a freed table. */
     WROTE_FREED_TABLE,
+    /** A page was accessed, through a cached translation, that had been freed. */
+    USED_STALE_TRANSLATION,
     /** An entry led outside memory. */
     ACCESS_FAULT;
 
@@ -36,11 +42,14 @@ public enum Outcome {
             case PINNED -> PINNED;
             case NOT_PRESENT -> NOT_PRESENT;
             case RETRY -> RETRY;
+            case TRANSLATED -> TRANSLATED;
+            case PAGE_FAULT -> PAGE_FAULT;
             case READ_FREED_TABLE -> READ_FREED_TABLE;
             case READ_RECYCLED_TABLE -> READ_RECYCLED_TABLE;
             case PINNED_FOREIGN_PAGE -> PINNED_FOREIGN_PAGE;
             case READ_UNINITIALISED_TABLE -> READ_UNINITIALISED_TABLE;
             case WROTE_FREED_TABLE -> WROTE_FREED_TABLE;
+            case USED_STALE_TRANSLATION -> USED_STALE_TRANSLATION;
             case ACCESS_FAULT -> ACCESS_FAULT;
         };
     }

@@ -46,6 +46,9 @@ public record Race(
         }
         checkWalkers(mutator, conditions);
         checkThirdActor(mutator, shootdown, conditions.thirdActor());
+        if (walker == Walkers.HARDWARE && conditions.recheck() != Recheck.PMD_AND_PTE) {
+            throw new IllegalArgumentException("HARDWARE takes no reference and has no re-check; leave it as it is");
+        }
         if (walker == Walkers.RCU_WALK && conditions.recheck() != Recheck.PMD_AND_PTE) {
             throw new IllegalArgumentException("RCU_WALK always loads pmd and pte again; leave the re-check as it is");
         }
@@ -185,7 +188,7 @@ public record Race(
 
     /** The forbidden outcomes by which a failure of this race may show; any other is another failure. */
     public Set<WalkOutcome> possibleFailures() {
-        return mutator.possibleFailures(conditions);
+        return walker.possibleFailures(mutator.possibleFailures(conditions));
     }
 
     /** How many actors take part: walkers, mutator and perhaps a third. */

@@ -80,6 +80,7 @@ public final class RaceInstance {
                 .withFrames(
                         race.satp().levels() + SPARE_FRAMES + race.conditions().walkers() - 1)
                 .withAllocator(race.conditions().freedFrames().allocatorMode());
+        spec = race.walker().prepare(spec);
         spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
         return PageTables.addRegion(spec, OWNER);
     }
@@ -88,6 +89,9 @@ public final class RaceInstance {
     public void prepare() {
         site.tables().createRoot();
         race.mutator().prepare(site);
+        for (int number = 0; number < walkers.length; number++) {
+            race.walker().prepare(site.ofWalker(number));
+        }
         MmCpumask mask = site.mm().cpumask();
         mask.enter(site.mutatorHart());
         if (race.conditions().mask() == WalkerMask.RUNNING) {

@@ -1,7 +1,7 @@
 package dev.shootdown.race;
 
-import dev.shootdown.walk.TableDescent;
 import dev.shootdown.walk.WalkProbe;
+import dev.shootdown.walk.WalkTrace;
 
 /** Watches a race from inside its actors. It takes no part in the protocol. */
 public interface RaceObserver extends WalkProbe {
@@ -11,7 +11,7 @@ public interface RaceObserver extends WalkProbe {
         public void nextStep(int step) {}
 
         @Override
-        public void sectionEnds(TableDescent descent) {}
+        public void sectionEnds(WalkTrace walk) {}
 
         @Override
         public void markerPassed() {}

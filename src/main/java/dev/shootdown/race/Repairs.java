@@ -38,7 +38,7 @@ public final class Repairs {
         }
         Stream<Repair> candidates = switch (mutator) {
             case MUNMAP -> Stream.concat(mask(plain), freeings(plain));
-            case MUNMAP_PARTIAL, COLLAPSE -> recheck(plain);
+            case MUNMAP_PARTIAL, COLLAPSE -> Stream.concat(recheck(plain), mask(plain));
             case POPULATE -> publish(plain);
         };
         return candidates.filter(repair -> is(repair.race(), Verdict.SAFE)).findFirst();

@@ -2,25 +2,13 @@ package dev.shootdown.race;
 
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
-import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
-import static dev.shootdown.race.Freeings.REMOVE_PAGE;
-import static dev.shootdown.race.Freeings.REMOVE_TABLE;
-import static dev.shootdown.race.Freeings.STATIC_KEY;
-import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
-import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_IPI;
-import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
-import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
-import static dev.shootdown.race.Shootdowns.LOCAL_ONLY;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
-import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
 import static dev.shootdown.race.TruthTable.Told.TOLD;
-import static dev.shootdown.race.TruthTable.Told.UNTOLD;
-import static dev.shootdown.race.Walkers.FAST_GUP;
+import static dev.shootdown.race.Walkers.HARDWARE;
 import static dev.shootdown.race.Walkers.RCU_WALK;
 
 import dev.shootdown.walk.Recheck;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,16 +22,8 @@ import java.util.Set;
  * somebody's data has a count above zero again, and can be pinned.
  */
 public final class TruthTable {
-    private static final String PATCH = "69be3fb111e7";
-    private static final String GATHER = "mm/mmu_gather.c, Linux 7.0";
+    private static final String SFENCE = "privileged specification, SFENCE.VMA";
     private static final String GUP = "mm/gup.c, Linux 7.0";
-    private static final String SYNC_RCU = "1fb3d8c20bfa";
-    private static final String SWITCH_MM = "arch/riscv/mm/tlbflush.c, context.c, Linux 7.0";
-
-    private static final EnumSet<Told> EITHER_WAY = EnumSet.allOf(Told.class);
-    private static final EnumSet<Shootdowns> ALL = EnumSet.allOf(Shootdowns.class);
-    private static final EnumSet<Shootdowns> INTERRUPTING = EnumSet.of(S_MODE_IPI, LOCAL_ONLY);
-    private static final EnumSet<Shootdowns> SBI = EnumSet.of(SBI_RFENCE);
 
     private static final List<Row> ROWS = rows();
 
@@ -61,9 +41,18 @@ public final class TruthTable {
         }
     }
 
-    /** Combinations that free tables ({@code MUNMAP}), with the verdict that they share. */
+    /**
+     * Combinations that free tables ({@code MUNMAP}), with the verdict that they share.
+     *
+     * @param protection what must have come to an end before the free
+     */
     public record Row(
-            Walkers walker, Freeings freeing, Set<Shootdowns> shootdowns, Set<Told> told, Expectation expectation) {
+            Walkers walker,
+            Freeings freeing,
+            Set<Shootdowns> shootdowns,
+            Set<Told> told,
+            Protection protection,
+            Expectation expectation) {
         boolean covers(Race race) {
             return race.walker() == walker
                     && race.freeing() == freeing
@@ -108,6 +97,9 @@ public final class TruthTable {
         if (!known) {
             return Optional.empty();
         }
+        if (race.walker() == HARDWARE) {
+            return Optional.of(cachedPage(race));
+        }
         if (race.walker() == RCU_WALK || race.conditions().recheck() != dropped) {
             return Optional.of(
                     safe("a page is pinned only if " + entry + ", loaded again after the pin, has not changed", GUP));
@@ -121,6 +113,12 @@ public final class TruthTable {
                 waits
                         ? safe("the waited interrupt keeps the page until the walk is over", GUP)
                         : unsafe("without loading " + entry + " again, a page that was given away is pinned", GUP));
+    }
+
+    private static Expectation cachedPage(Race race) {
+        return Told.of(race.conditions().mask()) == TOLD
+                ? safe("the page goes only after every hart in the mask has forgotten its translation", SFENCE)
+                : unsafe("a hart that is not in the mask keeps its translation of a page that was given away", SFENCE);
     }
 
     private static Optional<Expectation> publishing(Race race) {
@@ -142,73 +140,9 @@ public final class TruthTable {
 
     private static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        interruptsOffWalker(rows);
-        rcuOnlyWalker(rows);
+        rows.addAll(InterruptsOffColumn.rows());
+        rows.addAll(RcuColumn.rows());
+        rows.addAll(HardwareColumn.rows());
         return List.copyOf(rows);
-    }
-
-    /** Column a: interrupts off, on the hart's own address space. */
-    private static void interruptsOffWalker(List<Row> rows) {
-        Walkers a = FAST_GUP;
-        add(rows, a, FREE_BEFORE_FLUSH, ALL, EITHER_WAY, unsafe("freed before anybody was asked", "8246601a7d39"));
-        Expectation flushWaits = safe("the interrupt is taken only when the walker's interrupts are on again", PATCH);
-        Expectation firmware = unsafe("SIE does not mask M-mode: the fence completes in the middle of the walk", PATCH);
-        Expectation untold = unsafe("the flush does not reach a hart that is not in the mask", SWITCH_MM);
-        for (Freeings flushThenFree : List.of(REMOVE_PAGE, TABLE_ONE_UNSYNCHRONISED)) {
-            add(rows, a, flushThenFree, EnumSet.of(S_MODE_IPI), EnumSet.of(TOLD), flushWaits);
-            add(rows, a, flushThenFree, SBI, EITHER_WAY, firmware);
-            add(
-                    rows,
-                    a,
-                    flushThenFree,
-                    EnumSet.of(LOCAL_ONLY),
-                    EnumSet.of(TOLD),
-                    safe("a hart that switched in is seen in the mask, or sees the cleared entry", SWITCH_MM));
-            add(rows, a, flushThenFree, INTERRUPTING, EnumSet.of(UNTOLD), untold);
-        }
-        Expectation grace = safe("a grace period waits for interrupts-off sections", GATHER);
-        add(rows, a, REMOVE_TABLE, ALL, EITHER_WAY, grace);
-        add(rows, a, TABLE_ONE_SYNC_RCU, ALL, EITHER_WAY, safe(grace.reason(), SYNC_RCU));
-        add(
-                rows,
-                a,
-                TABLE_ONE_SYNC_IPI,
-                ALL,
-                EITHER_WAY,
-                safe(
-                        "the broadcast is a waited S-mode interrupt, even where fences go by SBI",
-                        "tlb_remove_table_sync_one, v6.8"));
-        add(rows, a, STATIC_KEY, INTERRUPTING, EnumSet.of(TOLD), flushWaits);
-        add(rows, a, STATIC_KEY, INTERRUPTING, EnumSet.of(UNTOLD), untold);
-        add(rows, a, STATIC_KEY, SBI, EITHER_WAY, safe(grace.reason(), PATCH));
-        add(rows, a, STATIC_KEY_INVERTED, INTERRUPTING, EITHER_WAY, safe(grace.reason(), PATCH));
-        add(rows, a, STATIC_KEY_INVERTED, SBI, EITHER_WAY, firmware);
-    }
-
-    /** Column b: {@code rcu_read_lock} only. */
-    private static void rcuOnlyWalker(List<Row> rows) {
-        Walkers b = RCU_WALK;
-        Expectation inside = unsafe("interrupts are on: the shootdown completes inside the reader", "e86fc1a3a3e9");
-        Expectation grace = safe("a grace period waits for rcu_read_lock", GATHER);
-        add(rows, b, FREE_BEFORE_FLUSH, ALL, EITHER_WAY, unsafe("freed before anybody was asked", "8246601a7d39"));
-        for (Freeings waitsForInterruptsAtMost : List.of(REMOVE_PAGE, TABLE_ONE_UNSYNCHRONISED, TABLE_ONE_SYNC_IPI)) {
-            add(rows, b, waitsForInterruptsAtMost, ALL, EITHER_WAY, inside);
-        }
-        add(rows, b, REMOVE_TABLE, ALL, EITHER_WAY, grace);
-        add(rows, b, TABLE_ONE_SYNC_RCU, ALL, EITHER_WAY, safe(grace.reason(), SYNC_RCU));
-        add(rows, b, STATIC_KEY, INTERRUPTING, EITHER_WAY, inside);
-        add(rows, b, STATIC_KEY, SBI, EITHER_WAY, safe(grace.reason(), PATCH));
-        add(rows, b, STATIC_KEY_INVERTED, INTERRUPTING, EITHER_WAY, safe(grace.reason(), PATCH));
-        add(rows, b, STATIC_KEY_INVERTED, SBI, EITHER_WAY, inside);
-    }
-
-    private static void add(
-            List<Row> rows,
-            Walkers walker,
-            Freeings freeing,
-            Set<Shootdowns> shootdowns,
-            Set<Told> told,
-            Expectation expectation) {
-        rows.add(new Row(walker, freeing, shootdowns, told, expectation));
     }
 }

@@ -1,9 +1,14 @@
 package dev.shootdown.race;
 
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.tlb.Tlb;
 import dev.shootdown.walk.FastGup;
+import dev.shootdown.walk.HardwareWalk;
 import dev.shootdown.walk.PinFlags;
 import dev.shootdown.walk.RcuWalk;
 import dev.shootdown.walk.WalkOutcome;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The walkers that come with the library. */
 public enum Walkers implements WalkerKind {
@@ -46,6 +51,37 @@ public enum Walkers implements WalkerKind {
                     walk.unpin();
                 }
             };
+        }
+    },
+    /** The page-table walker of the hart, with caches, which first walks speculatively, then for a load, then for a store. */
+    HARDWARE {
+        @Override
+        public MachineSpec prepare(MachineSpec spec) {
+            return Tlb.addRegion(spec);
+        }
+
+        // The page is old and clean: the walker has bits to set.
+        @Override
+        public void prepare(RaceSite site) {
+            site.mm().markOldAndClean(site.address());
+        }
+
+        @Override
+        public boolean accessesPages() {
+            return true;
+        }
+
+        @Override
+        public Set<WalkOutcome> possibleFailures(Set<WalkOutcome> ofMutator) {
+            Set<WalkOutcome> failures = EnumSet.of(WalkOutcome.WROTE_FREED_TABLE, WalkOutcome.USED_STALE_TRANSLATION);
+            failures.addAll(ofMutator);
+            return Set.copyOf(failures);
+        }
+
+        @Override
+        public Walker on(RaceSite site) {
+            return new HardwareWalker(
+                    new HardwareWalk(site.walkerHart(), new Tlb(site.machine()), site.tables(), site.observer()));
         }
     }
 }

@@ -11,8 +11,8 @@ import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Position;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
-import dev.shootdown.walk.TableDescent;
 import dev.shootdown.walk.WalkOutcome;
+import dev.shootdown.walk.WalkTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,21 +178,21 @@ public final class StressSample implements RaceObserver {
 
     /** On the walker's thread, its section still open: notes where it has been, and whether that was freed under it. */
     @Override
-    public void sectionEnds(TableDescent descent) {
-        walker.enteredVictim = descent.enteredTable(victimLevel) != PhysicalMemory.NO_FRAME;
+    public void sectionEnds(WalkTrace walk) {
+        walker.enteredVictim |= walk.enteredTable(victimLevel) != PhysicalMemory.NO_FRAME;
         for (int level = 0; level < rootLevel; level++) {
-            long table = descent.enteredTable(level);
+            long table = walk.enteredTable(level);
             if (table != PhysicalMemory.NO_FRAME && frameTable.generation(table) > 0) {
                 walker.nearMiss = true;
             }
         }
-        walker.findingLevel = descent.findingLevel();
+        walker.findingLevel = walk.findingLevel();
     }
 
     /** On the mutator's thread: notes whether a walk is under way now that the entry has changed. */
     @Override
     public void markerPassed() {
-        long section = ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING;
+        long section = ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING | ContextWord.HARDWARE_WALK;
         mutator.walkWasOpen |= (walkerHart.peekContext() & section) != 0;
     }
 

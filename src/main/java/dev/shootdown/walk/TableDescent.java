@@ -15,7 +15,7 @@ import dev.shootdown.riscv.VirtualAddress;
  * <p>Whoever uses it opens the section that is meant to keep the tables alive. Confined to one thread; after a walk it
  * tells what was pinned and which tables were entered.
  */
-public final class TableDescent extends EntryReader {
+public final class TableDescent extends EntryReader implements WalkTrace {
     private static final int MAX_LEVELS = 5;
     private static final long NOT_ENTERED = 0;
 
@@ -190,15 +190,10 @@ public final class TableDescent extends EntryReader {
     }
 
     private WalkOutcome forbidden(WalkOutcome outcome) {
-        return switch (finding()) {
-            case FREED -> WalkOutcome.READ_FREED_TABLE;
-            case FOREIGN -> WalkOutcome.READ_RECYCLED_TABLE;
-            case UNINITIALISED -> WalkOutcome.READ_UNINITIALISED_TABLE;
-            case NONE -> wentOutsideMemory() ? WalkOutcome.ACCESS_FAULT : outcome;
-        };
+        return WalkOutcome.ofFinding(this, outcome);
     }
 
-    /** The frame of the table of that level that the last walk loaded an entry from, or 0. */
+    @Override
     public long enteredTable(int level) {
         return level >= lowestEntered && level <= rootLevel ? entered[level] : NOT_ENTERED;
     }

@@ -1,5 +1,7 @@
 package dev.shootdown.walk;
 
+import dev.shootdown.pagetable.EntryReader;
+
 /** How a walk ended. From {@link #READ_FREED_TABLE} on, an outcome is never acceptable. */
 public enum WalkOutcome {
     /** The page was found and a reference taken; the caller drops it. */
@@ -8,6 +10,10 @@ public enum WalkOutcome {
     NOT_PRESENT,
     /** The page or an entry changed under the walk: the slow path would take over. */
     RETRY,
+    /** The hardware translated the address, and the page was accessed. */
+    TRANSLATED,
+    /** The hardware found no valid translation, and would raise a page fault. */
+    PAGE_FAULT,
     /** An entry was loaded from a table that had been freed. */
     READ_FREED_TABLE,
     /** An entry was loaded from a table that had been freed and handed to somebody else. */
@@ -18,8 +24,25 @@ public enum WalkOutcome {
     READ_UNINITIALISED_TABLE,
     /** An accessed or dirty bit was set in a table that had been freed. */
     WROTE_FREED_TABLE,
+    /** A page was accessed, through a cached translation, that had been freed. */
+    USED_STALE_TRANSLATION,
     /** An entry led to a physical address without memory. */
     ACCESS_FAULT;
+
+    /** What a walk comes to that met a word that no entry can be; {@code outcome} if it met none. */
+    static WalkOutcome ofFinding(EntryReader reader, WalkOutcome outcome) {
+        return switch (reader.finding()) {
+            case FREED -> READ_FREED_TABLE;
+            case FOREIGN -> READ_RECYCLED_TABLE;
+            case UNINITIALISED -> READ_UNINITIALISED_TABLE;
+            case NONE -> reader.wentOutsideMemory() ? ACCESS_FAULT : outcome;
+        };
+    }
+
+    /** Whether the walk found that nothing is mapped. */
+    public boolean foundNothing() {
+        return this == NOT_PRESENT || this == PAGE_FAULT;
+    }
 
     /** Whether no correct protocol can lead here. */
     public boolean isForbidden() {

@@ -5,10 +5,10 @@ package dev.shootdown.walk;
  * protocol; it may take time.
  */
 public interface WalkProbe {
-    /** The step that pins the page, after the last load of the descent. */
+    /** The step that pins the page, after the last load of the walk. */
     int PIN = -1;
 
-    /** No step of a descent. */
+    /** No step of a walk. */
     int NOWHERE = -2;
 
     /** Does nothing. */
@@ -17,16 +17,16 @@ public interface WalkProbe {
         public void nextStep(int step) {}
 
         @Override
-        public void sectionEnds(TableDescent descent) {}
+        public void sectionEnds(WalkTrace walk) {}
     };
 
     /**
-     * Called before each step of a descent.
+     * Called before each step of a walk.
      *
      * @param step the level of the table that is loaded from next, or {@link #PIN}
      */
     void nextStep(int step);
 
     /** Called once a walk, after its last load and before its section ends. */
-    void sectionEnds(TableDescent descent);
+    void sectionEnds(WalkTrace walk);
 }

@@ -6,6 +6,10 @@
  * tlb_remove_table_sync_one}. {@link dev.shootdown.walk.RcuWalk} is the same descent under {@code rcu_read_lock} alone.
  * {@link dev.shootdown.walk.TableDescent} is what they share.
  *
+ * <p>{@link dev.shootdown.walk.HardwareWalk} is the page-table walker of the hart itself, step by step as the privileged
+ * specification has it. It knows neither sections nor counts, starts from what it has cached, and writes accessed and dirty
+ * bits: only a fence that has completed on its hart keeps it off a table.
+ *
  * <p>The rules of a descent: every entry is loaded once and the copy is used; a page is pinned only if its count was not
  * zero; then the pmd and the pte are loaded again, and if either changed, the pin is dropped. The re-check does not keep
  * the table alive: only the section around the walk, and a freer who waits for it, does that.

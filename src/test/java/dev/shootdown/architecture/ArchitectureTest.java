@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("rcu", List.of("hart")),
             Map.entry("tlb", List.of("hart")),
             Map.entry("pagetable", List.of("hart")),
-            Map.entry("walk", List.of("pagetable", "rcu")),
+            Map.entry("walk", List.of("pagetable", "rcu", "tlb")),
             Map.entry("mm", List.of("pagetable", "tlb", "rcu")),
             Map.entry("race", List.of("walk", "mm")),
             Map.entry("explore", List.of("race")),

@@ -4,8 +4,8 @@ import dev.shootdown.hart.Machine;
 import dev.shootdown.memory.FrameKind;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.WaitExpired;
-import dev.shootdown.walk.TableDescent;
 import dev.shootdown.walk.WalkOutcome;
+import dev.shootdown.walk.WalkTrace;
 import java.time.Duration;
 
 /**
@@ -56,7 +56,7 @@ final class Interleaving implements RaceObserver {
     }
 
     @Override
-    public void sectionEnds(TableDescent descent) {
+    public void sectionEnds(WalkTrace descent) {
         findingLevel = descent.findingLevel();
         freedInWalk = victim != PhysicalMemory.NO_FRAME
                 && instance.site().machine().memory().frameTable().kind(victim) == FrameKind.FREED;

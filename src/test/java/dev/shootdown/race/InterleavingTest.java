@@ -31,7 +31,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class InterleavingTest {
     static Stream<Arguments> freeingTables() {
-        return Combinations.freeingTables().map(race -> Arguments.argumentSet(race.id(), race));
+        return Combinations.freeingTables()
+                .filter(race -> !failsInALaterWalkOnly(race))
+                .map(race -> Arguments.argumentSet(race.id(), race));
+    }
+
+    /**
+     * An interrupt of every hart waits for the hardware walk in flight, fence or no fence: what reads the freed table is the
+     * next walk, from what this one cached. Exploration finds that one.
+     */
+    private static boolean failsInALaterWalkOnly(Race race) {
+        return race.walker() == Walkers.HARDWARE
+                && race.freeing() == Freeings.TABLE_ONE_SYNC_IPI
+                && race.conditions().mask() == WalkerMask.ABSENT;
     }
 
     @ParameterizedTest

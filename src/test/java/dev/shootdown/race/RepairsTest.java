@@ -86,7 +86,8 @@ class RepairsTest {
         Arrays.stream(Mutators.values()).flatMap(Combinations::of).forEach(race -> {
             Optional<Verdict> verdict = TruthTable.lookUp(race).map(Expectation::verdict);
             Optional<Repair> repair = Repairs.of(race);
-            assertEquals(verdict.equals(Optional.of(Verdict.UNSAFE)), repair.isPresent(), race.id());
+            boolean mendable = verdict.equals(Optional.of(Verdict.UNSAFE)) && !hasTwoFaults(race);
+            assertEquals(mendable, repair.isPresent(), race.id());
             repair.ifPresent(each -> {
                 assertEquals(
                         Verdict.SAFE, each.race().expectation().orElseThrow().verdict());
@@ -94,6 +95,21 @@ class RepairsTest {
                 assertEquals(race.shootdown(), each.race().shootdown());
             });
         });
+    }
+
+    /** To the hardware a fence that misses its hart and a free before it are two faults: to mend one is not enough. */
+    private static boolean hasTwoFaults(Race race) {
+        return race.walker() == Walkers.HARDWARE
+                && race.mutator() == Mutators.MUNMAP
+                && race.freeing() == Freeings.FREE_BEFORE_FLUSH
+                && race.conditions().mask() == WalkerMask.ABSENT;
+    }
+
+    @Test
+    void aHartThatKeepsItsTranslationsIsRepairedByTheMask() {
+        Race broken =
+                Race.of(Walkers.HARDWARE).against(Mutators.COLLAPSE).where(each -> each.withMask(WalkerMask.ABSENT));
+        assertEquals("mask", Repairs.of(broken).orElseThrow().what());
     }
 
     @Test

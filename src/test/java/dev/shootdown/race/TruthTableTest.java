@@ -60,7 +60,15 @@ class TruthTableTest {
         "RCU_WALK, TABLE_ONE_SYNC_RCU,       S S  S S  S S",
         "RCU_WALK, TABLE_ONE_UNSYNCHRONISED, u u  u u  u u",
         "RCU_WALK, STATIC_KEY,               u u  S S  u u",
-        "RCU_WALK, STATIC_KEY_INVERTED,      S S  u u  S S"
+        "RCU_WALK, STATIC_KEY_INVERTED,      S S  u u  S S",
+        "HARDWARE, FREE_BEFORE_FLUSH,        u u  u u  u u",
+        "HARDWARE, REMOVE_PAGE,              S u  S u  S u",
+        "HARDWARE, REMOVE_TABLE,             S u  S u  S u",
+        "HARDWARE, TABLE_ONE_SYNC_IPI,       S u  S u  S u",
+        "HARDWARE, TABLE_ONE_SYNC_RCU,       S u  S u  S u",
+        "HARDWARE, TABLE_ONE_UNSYNCHRONISED, S u  S u  S u",
+        "HARDWARE, STATIC_KEY,               S u  S u  S u",
+        "HARDWARE, STATIC_KEY_INVERTED,      S u  S u  S u"
     })
     void theVerdictsAreThoseOfTheFacts(Walkers walker, Freeings freeing, String cells) {
         List<Race> races = Combinations.freeingTables()

@@ -21,7 +21,7 @@ final class Interloper implements WalkProbe {
     }
 
     @Override
-    public void sectionEnds(TableDescent descent) {
+    public void sectionEnds(WalkTrace descent) {
         walks++;
     }
 

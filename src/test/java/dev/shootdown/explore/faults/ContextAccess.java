@@ -28,7 +28,7 @@ enum ContextAccess {
     /** {@code rcu_read_unlock}: RcuReadLock.close. */
     RCU_READ_UNLOCK(Form.ADD, delta -> delta == -RCU_READER),
     /** The hardware walker leaves an instruction boundary: HardwareWalkSection.open. */
-    HARDWARE_WALK_BEGINS(Form.OR, mask -> mask == HARDWARE_WALK),
+    HARDWARE_WALK_BEGINS(Form.COMPARE_AND_SET, difference -> difference == HARDWARE_WALK),
     /** The hardware walker is back at one: HardwareWalkSection.close. */
     HARDWARE_WALK_ENDS(Form.AND, mask -> mask == ~HARDWARE_WALK);
 

@@ -1,0 +1,13 @@
+package dev.shootdown.race;
+
+/** What comes to an end before a table is freed, and so keeps a walker off it. */
+public enum Protection {
+    /** Nothing that this walker holds off: the race is UNSAFE. */
+    NOTHING,
+    /** A waited S-mode interrupt of the walker's hart: interrupts-off sections hold it off, and its handler fences. */
+    WAITED_INTERRUPT,
+    /** A grace period: interrupts-off sections and {@code rcu_read_lock} hold it off. */
+    GRACE_PERIOD,
+    /** A fence on the walker's hart that covers pointers, at an instruction boundary: hardware walks hold it off. */
+    COMPLETED_FENCE
+}
