@@ -6,6 +6,7 @@ import dev.shootdown.riscv.TableShape;
 import dev.shootdown.walk.Recheck;
 import dev.shootdown.walk.WalkOutcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,8 @@ public record Race(
 
     /** The system property that names the directory for failing executions: {@code target/shootdown} unless set. */
     public static final String WITNESSES_PROPERTY = "shootdown.witnesses";
+
+    private static final Duration LONGEST_STRESS = Duration.ofDays(1);
 
     public Race {
         checks = List.copyOf(checks);
@@ -243,6 +246,21 @@ public record Race(
         return new Explored(
                 this,
                 Arrays.stream(models).map(model -> engine.explore(this, model)).toList());
+    }
+
+    /**
+     * Runs the race again and again, each actor on a thread of the host. If the calling thread is interrupted the run ends
+     * early: the result is of what has been run until then, and the thread's interrupt status stays set.
+     *
+     * @param duration for how long, more than zero and a day at most; a second is tens of thousands of samples
+     * @throws IllegalStateException if an actor threw, or did not come to an end
+     */
+    public Stressed stress(Duration duration) {
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_STRESS) > 0) {
+            throw new IllegalArgumentException(
+                    "a race is stressed for more than no time and for a day at most, not for " + duration);
+        }
+        return RaceEngines.stressing().stress(this, duration);
     }
 
     /**

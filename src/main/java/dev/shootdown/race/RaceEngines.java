@@ -2,7 +2,7 @@ package dev.shootdown.race;
 
 import java.util.ServiceLoader;
 
-/** The engine that {@link Race} is explored by, found when the first race is. */
+/** The engines that {@link Race} runs on, each found when it is first asked for. */
 final class RaceEngines {
     private RaceEngines() {}
 
@@ -10,8 +10,16 @@ final class RaceEngines {
         return Exploring.ENGINE;
     }
 
+    static StressingEngine stressing() {
+        return Stressing.ENGINE;
+    }
+
     private static final class Exploring {
         static final ExploringEngine ENGINE = find(ExploringEngine.class);
+    }
+
+    private static final class Stressing {
+        static final StressingEngine ENGINE = find(StressingEngine.class);
     }
 
     /** By the loader of this class, which has the built-in engines: a thread's own loader may not. */

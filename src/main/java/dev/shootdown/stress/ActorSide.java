@@ -1,5 +1,7 @@
 package dev.shootdown.stress;
 
+import dev.shootdown.walk.WalkOutcome;
+
 /**
  * What one actor of a sample writes while the race is on, on cache lines of its own: its arrival at the rendezvous, its
  * delay, its results. The fields stand between two paddings in the class hierarchy, where no layout can mix them up.
@@ -30,6 +32,8 @@ abstract class ActorFields extends ActorPadding {
     long nanos;
     /** Whether the others did not arrive in time. */
     boolean unmet;
+    /** The walker's: how its walk ended. */
+    WalkOutcome walked = WalkOutcome.NOT_PRESENT;
     /** The walker's: whether it entered a table at the victim's level. */
     boolean enteredVictim;
     /** The walker's: the level of the table in which it read what it must not, or -1. */

@@ -152,7 +152,7 @@ public final class Gate {
             }
         }
         seen.outcomes().forEach((name, count) -> {
-            if (!KNOWN.contains(name)) {
+            if (!KNOWN.contains(name) && !test.failures().contains(name)) {
                 add(
                         test,
                         BROKEN,

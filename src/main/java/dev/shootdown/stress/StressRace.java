@@ -2,15 +2,18 @@ package dev.shootdown.stress;
 
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.Mutators;
+import dev.shootdown.race.Named;
 import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Verdict;
 import dev.shootdown.race.Walkers;
+import dev.shootdown.stress.PlannedConfiguration.CpuShare;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ public final class StressRace implements StressedClaim {
     private final Race race;
     private final RaceDescription description;
     private final @Nullable Class<?> twin;
-    private volatile @Nullable StressFork fork;
+    private volatile @Nullable StressRig rig;
 
     private StressRace(Race race, @Nullable Class<?> twin) {
         this.race = race;
@@ -47,17 +50,28 @@ public final class StressRace implements StressedClaim {
 
     /** A sample, ready for its actors: what a state's constructor calls. */
     public StressSample checkout() {
-        StressFork running = fork;
+        StressRig running = rig;
         return (running == null ? start() : running).checkout();
     }
 
-    private synchronized StressFork start() {
-        StressFork running = fork;
+    private synchronized StressRig start() {
+        StressRig running = rig;
         if (running == null) {
-            running = new StressFork(race);
-            fork = running;
+            running = new StressRig(race, Meeting.chosen(), cpus());
+            rig = running;
+            printStatisticsAtExit(running);
         }
         return running;
+    }
+
+    private CpuShare cpus() {
+        return race.actors() > Runtime.getRuntime().availableProcessors() ? CpuShare.OVERSUBSCRIBED : CpuShare.OWN;
+    }
+
+    /** The end of a forked VM is the only moment at which all its samples are over. */
+    private static void printStatisticsAtExit(StressRig running) {
+        Thread print = new Thread(() -> System.out.println(running.statistics()), "shootdown-statistics");
+        Runtime.getRuntime().addShutdownHook(print);
     }
 
     @Override
@@ -77,9 +91,12 @@ public final class StressRace implements StressedClaim {
 
     @Override
     public Set<String> requiredOutcomes() {
-        return description.expected() == Verdict.SAFE
-                ? Set.of()
-                : Set.of(race.failure().name());
+        if (description.expected() == Verdict.SAFE) {
+            return Set.of();
+        }
+        Set<String> required = checks();
+        required.add(race.failure().name());
+        return Set.copyOf(required);
     }
 
     @Override
@@ -91,11 +108,21 @@ public final class StressRace implements StressedClaim {
         } else {
             race.possibleFailures().forEach(failure -> forbidden.remove(Outcome.of(failure)));
         }
-        return forbidden.stream().map(Outcome::name).collect(Collectors.toUnmodifiableSet());
+        Set<String> names = description.expected() == Verdict.SAFE ? checks() : new TreeSet<>();
+        forbidden.forEach(each -> names.add(each.name()));
+        return Set.copyOf(names);
+    }
+
+    private Set<String> checks() {
+        return race.checks().stream().map(Named::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
     public boolean freesFrames() {
+        return frees(race);
+    }
+
+    static boolean frees(Race race) {
         return race.mutator() != Mutators.POPULATE;
     }
 

@@ -8,11 +8,13 @@ import dev.shootdown.hart.MachinePool;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.race.Outcome;
-import dev.shootdown.race.Position;
+import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
 import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkTrace;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,34 +30,34 @@ public final class StressSample implements RaceObserver {
     private static final int MUTATOR = 1;
     private static final int THIRD = 2;
 
-    private final StressFork fork;
+    private final StressRig rig;
     private final RaceInstance instance;
     private final Hart walkerHart;
     private final FrameTable frameTable;
-    private final int victimLevel;
-    private final int weakestStep;
-    private final int rootLevel;
+    /** By hart: the first walker, the mutator, then further walkers or a third actor. */
     private final ActorSide[] sides;
-    private final ActorSide walker;
+
+    private final WatchedWalker[] walkers;
     private final ActorSide mutator;
-    private WalkOutcome walked = WalkOutcome.NOT_PRESENT;
     private int skew;
     private MachinePool.@Nullable Lease<StressSample> lease;
 
-    StressSample(StressFork fork, Machine machine) {
-        this.fork = fork;
-        this.instance = new RaceInstance(fork.race(), machine, this);
+    StressSample(StressRig rig, Machine machine) {
+        Race race = rig.race();
+        this.rig = rig;
         this.walkerHart = machine.hart(WALKER);
         this.frameTable = machine.memory().frameTable();
-        this.victimLevel = fork.race().conditions().victim().level();
-        this.weakestStep = fork.race().mutator().weakestStep(fork.race().conditions());
-        this.rootLevel = fork.race().satp().rootLevel();
-        this.sides = new ActorSide[fork.race().actors()];
-        for (int side = 0; side < sides.length; side++) {
-            sides[side] = new ActorSide();
-        }
-        this.walker = sides[WALKER];
+        this.sides = new ActorSide[race.actors()];
+        Arrays.setAll(sides, hart -> new ActorSide());
         this.mutator = sides[MUTATOR];
+        this.walkers = new WatchedWalker[race.conditions().walkers()];
+        Arrays.setAll(walkers, number -> new WatchedWalker(rig, sides[hartOf(number)], frameTable));
+        this.instance = new RaceInstance(race, machine, this);
+    }
+
+    /** Walkers 0, 1, 2, … are harts 0, 2, 3, … */
+    private static int hartOf(int walker) {
+        return walker == 0 ? WALKER : MUTATOR + walker;
     }
 
     /** Sets back what the last sample left on the heap; the image was set back by the pool. */
@@ -63,27 +65,32 @@ public final class StressSample implements RaceObserver {
         lease = newLease;
         int newSkew = pace.nextSkew();
         int newDawdle = pace.nextDawdle();
-        mutator.timed = pace.isTimed();
-        mutator.nanos = 0;
-        skew = newSkew;
-        walked = WalkOutcome.NOT_PRESENT;
-        walker.delay = Math.max(-newSkew, 0);
-        mutator.delay = Math.max(newSkew, 0);
-        walker.dawdle = newDawdle;
-        walker.enteredVictim = false;
-        walker.nearMiss = false;
-        mutator.walkWasOpen = false;
         for (ActorSide side : sides) {
             side.unmet = false;
             side.arrived = 0;
+        }
+        mutator.timed = pace.isTimed();
+        mutator.nanos = 0;
+        mutator.walkWasOpen = false;
+        skew = newSkew;
+        mutator.delay = Math.max(newSkew, 0);
+        for (WatchedWalker walker : walkers) {
+            walker.side().delay = Math.max(-newSkew, 0);
+            walker.begin(newDawdle);
         }
     }
 
     /** The walker's actor. */
     public void walk() {
-        meet(walker);
-        walked = instance.walk();
-        instance.release();
+        walk(0);
+    }
+
+    /** The actor of walker {@code number}, from 0, where several walk. */
+    public void walk(int number) {
+        ActorSide side = walkers[number].side();
+        meet(side);
+        side.walked = instance.walk(number);
+        instance.release(number);
     }
 
     /** The mutator's actor. */
@@ -104,33 +111,66 @@ public final class StressSample implements RaceObserver {
         instance.serve();
     }
 
+    /** The actor that is that hart. */
+    void act(int hart) {
+        if (hart == MUTATOR) {
+            mutate();
+        } else if (hart == WALKER) {
+            walk();
+        } else if (hart <= walkers.length) {
+            walk(hart - MUTATOR);
+        } else {
+            serve();
+        }
+    }
+
     /** The arbiter: what happened, as a whole. Afterwards this sample belongs to the pool again. */
-    public Outcome finish() {
-        Outcome outcome = outcome();
-        fork.record(this, outcome);
+    public String finish() {
+        String outcome = outcome();
+        rig.record(this);
         MachinePool.Lease<StressSample> taken = lease;
         lease = null;
         if (taken == null) {
             throw new IllegalStateException(
-                    "the arbiter ran twice for one sample of " + fork.race().id());
+                    "the arbiter ran twice for one sample of " + rig.race().id());
         }
-        fork.giveBack(taken);
+        rig.giveBack(taken);
         return outcome;
     }
 
-    private Outcome outcome() {
-        Outcome outcome = Outcome.of(walked);
-        if (outcome.isForbidden()) {
-            return outcome;
+    /** The name of an {@link Outcome}, or of a check of the race's own that does not hold. */
+    private String outcome() {
+        WalkOutcome worst = worstWalk();
+        if (worst.isForbidden()) {
+            return worst.name();
         }
-        if (walker.nearMiss) {
-            return Outcome.NEAR_MISS;
+        Optional<String> failedCheck = failedCheck();
+        if (failedCheck.isPresent()) {
+            return failedCheck.get();
         }
-        return isUnmet() ? Outcome.UNMET : outcome;
+        if (isNearMiss()) {
+            return Outcome.NEAR_MISS.name();
+        }
+        return isUnmet() ? Outcome.UNMET.name() : worst.name();
+    }
+
+    private WalkOutcome worstWalk() {
+        WalkOutcome worst = WalkOutcome.PINNED;
+        for (WatchedWalker walker : walkers) {
+            worst = walker.walked().compareTo(worst) > 0 ? walker.walked() : worst;
+        }
+        return worst;
+    }
+
+    private Optional<String> failedCheck() {
+        return rig.race().checks().isEmpty()
+                ? Optional.empty()
+                : instance.failedCheck(
+                        Arrays.stream(walkers).map(WatchedWalker::walked).toList());
     }
 
     private void meet(ActorSide self) {
-        if (fork.meeting() == Meeting.NONE) {
+        if (rig.meeting() == Meeting.NONE) {
             return;
         }
         self.arrived = 1;
@@ -160,34 +200,16 @@ public final class StressSample implements RaceObserver {
         return true;
     }
 
-    /**
-     * On the walker's thread: dawdles before the step at which it is most likely to be caught. With fewer processors than
-     * actors it gives its own away there, as a vCPU that is preempted in mid-walk does: otherwise hardly any sample has all
-     * actors in the race at once.
-     */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // see above
-    public void nextStep(int step) {
-        if (step == weakestStep && walker.dawdle > 0) {
-            walker.idled += Skew.idle(walker.dawdle);
-            if (fork.isOversubscribed()) {
-                Thread.yield();
-            }
-        }
+    public RaceObserver ofWalker(int number) {
+        return walkers[number];
     }
 
-    /** On the walker's thread, its section still open: notes where it has been, and whether that was freed under it. */
     @Override
-    public void sectionEnds(WalkTrace walk) {
-        walker.enteredVictim |= walk.enteredTable(victimLevel) != PhysicalMemory.NO_FRAME;
-        for (int level = 0; level < rootLevel; level++) {
-            long table = walk.enteredTable(level);
-            if (table != PhysicalMemory.NO_FRAME && frameTable.generation(table) > 0) {
-                walker.nearMiss = true;
-            }
-        }
-        walker.findingLevel = walk.findingLevel();
-    }
+    public void nextStep(int step) {}
+
+    @Override
+    public void sectionEnds(WalkTrace walk) {}
 
     /** On the mutator's thread: notes whether a walk is under way now that the entry has changed. */
     @Override
@@ -207,7 +229,10 @@ public final class StressSample implements RaceObserver {
 
     /** Whether somebody about to free found a walk under way that had seen the old entry. */
     boolean isContended() {
-        boolean exposed = fork.race().mutator().isExposed(walked, position());
+        boolean exposed = false;
+        for (WatchedWalker walker : walkers) {
+            exposed |= walker.isExposed();
+        }
         return exposed && (mutator.walkWasOpen || sectionsFoundOpen() > 0);
     }
 
@@ -221,15 +246,17 @@ public final class StressSample implements RaceObserver {
     }
 
     boolean isNearMiss() {
-        return walker.nearMiss;
+        for (WatchedWalker walker : walkers) {
+            if (walker.isNearMiss()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private Position position() {
-        return walker.enteredVictim ? Position.ENTERED_VICTIM : Position.STAYED_OUTSIDE;
-    }
-
+    /** Of the first walker, whom the skew is steered by. */
     boolean cameBefore() {
-        return fork.race().mutator().cameBefore(walked, position());
+        return walkers[0].cameBefore();
     }
 
     /** How long the mutator took, in nanoseconds, or 0 if that was not measured. */
@@ -237,8 +264,13 @@ public final class StressSample implements RaceObserver {
         return mutator.nanos;
     }
 
+    /** The level of the table in which a walker read what it must not, or -1. */
     int findingLevel() {
-        return walker.findingLevel;
+        int level = -1;
+        for (WatchedWalker walker : walkers) {
+            level = Math.max(level, walker.findingLevel());
+        }
+        return level;
     }
 
     int skew() {
@@ -264,6 +296,6 @@ public final class StressSample implements RaceObserver {
 
     @Override
     public String toString() {
-        return "sample of " + fork.race().id();
+        return "sample of " + rig.race().id();
     }
 }

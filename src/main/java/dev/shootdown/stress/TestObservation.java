@@ -1,6 +1,7 @@
 package dev.shootdown.stress;
 
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.StressVerdict;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

@@ -1,0 +1,96 @@
+package dev.shootdown.race;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What stressing a race came to.
+ *
+ * @param verdict UNSAFE if a sample failed; NOT_OBSERVED if none did although enough of them had the race in them; else
+ *     INCONCLUSIVE
+ * @param samples how often the race was run
+ * @param outcomes how often each outcome came out: an {@link Outcome}, of several walkers the worst; or a {@link RaceCheck}
+ *     that did not hold
+ * @param failures samples that failed: with an outcome that no correct protocol leads to, or a check that did not hold
+ * @param contended samples in which a free was attempted while a walk that had seen the old entry was open: those that count
+ * @param nearMisses samples in which a table was freed while a walk that had been in it was open
+ * @param freedInSample samples in which the frame that the race is about was freed before they ended
+ * @param unmet samples whose actors did not meet in time, and which say nothing unless they failed
+ * @param active the wall time of all samples together
+ * @param findings every reason why this is not what the race's expectation wants, a sentence each; empty if all is as
+ *     expected
+ */
+public record Stressed(
+        Race race,
+        StressVerdict verdict,
+        long samples,
+        SortedMap<String, Long> outcomes,
+        long failures,
+        long contended,
+        long nearMisses,
+        long freedInSample,
+        long unmet,
+        Duration active,
+        List<String> findings) {
+
+    public Stressed {
+        outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
+        findings = List.copyOf(findings);
+    }
+
+    /** Failures a second. */
+    public double hitsPerSecond() {
+        return failures * 1e9 / Math.max(active.toNanos(), 1);
+    }
+
+    /**
+     * The share of contended samples that fail, at most, with a confidence of 95%: three over their number, if none of them
+     * failed. Empty if one did, or the verdict is INCONCLUSIVE.
+     */
+    public OptionalDouble upperBound95() {
+        return verdict == StressVerdict.NOT_OBSERVED ? OptionalDouble.of(3.0 / contended) : OptionalDouble.empty();
+    }
+
+    /**
+     * Passes if all is as expected: a safe race showed no failure although it had every opportunity, an unsafe one showed its
+     * own, often enough, if the host's memory model allows that.
+     *
+     * @return this
+     * @throws AssertionError if not: the findings, and what was counted
+     */
+    public Stressed assertAsExpected() {
+        if (!findings.isEmpty()) {
+            throw new AssertionError(String.join("\n", findings) + "\n" + this);
+        }
+        return this;
+    }
+
+    /** The race and its verdict, then what was counted. */
+    @Override
+    public String toString() {
+        return race.id() + ": " + verdict + "\n  " + counts() + "\n  "
+                + outcomes.entrySet().stream()
+                        .map(each -> String.format(Locale.ROOT, "%s %,d", each.getKey(), each.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String counts() {
+        return String.format(
+                Locale.ROOT,
+                "%,d samples in %.1f s, %,d failed (%,.0f a second), %,d contended, %,d near misses, %,d freed, %,d unmet",
+                samples,
+                active.toNanos() / 1e9,
+                failures,
+                hitsPerSecond(),
+                contended,
+                nearMisses,
+                freedInSample,
+                unmet);
+    }
+}

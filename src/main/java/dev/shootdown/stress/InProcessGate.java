@@ -1,0 +1,137 @@
+package dev.shootdown.stress;
+
+import dev.shootdown.race.Expectation;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Outcome;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.StressVerdict;
+import dev.shootdown.race.Stressed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * What {@link Gate} says about a run, said about a single race: whatever must not be seen was not, and silence counts only
+ * if the race was really on. Whether a broken twin failed is for the test to ask that has both.
+ */
+final class InProcessGate {
+    private static final GateLimits LIMITS = GateLimits.STANDARD;
+
+    private final Race race;
+    private final Tally tally;
+    private final SortedMap<String, Long> outcomes;
+    private final MemoryModel host;
+    private final List<String> findings = new ArrayList<>();
+
+    InProcessGate(Race race, Tally tally, SortedMap<String, Long> outcomes, MemoryModel host) {
+        this.race = race;
+        this.tally = tally;
+        this.outcomes = outcomes;
+        this.host = host;
+    }
+
+    /** The result of a run whose samples came out so. */
+    static Stressed judge(StressRig rig, SortedMap<String, Long> outcomes) {
+        MemoryModel host = HostEnvironment.current().hostModel();
+        return new InProcessGate(rig.race(), rig.tally(), outcomes, host).judge(Duration.ofNanos(rig.activeNanos()));
+    }
+
+    Stressed judge(Duration active) {
+        Optional<Expectation> expectation = race.expectation();
+        if (expectation.isPresent()) {
+            judgeBy(StressExpectation.of(expectation.get().failsFrom(), host), StressRace.of(race));
+        } else {
+            judgeSilence();
+        }
+        return new Stressed(
+                race,
+                verdict(),
+                tally.samples(),
+                outcomes,
+                failures(),
+                tally.contended(),
+                tally.nearMisses(),
+                tally.freedInSample(),
+                tally.unmet(),
+                active,
+                findings);
+    }
+
+    private StressVerdict verdict() {
+        if (failures() > 0) {
+            return StressVerdict.UNSAFE;
+        }
+        return silenceCounts() ? StressVerdict.NOT_OBSERVED : StressVerdict.INCONCLUSIVE;
+    }
+
+    private long failures() {
+        return outcomes.entrySet().stream()
+                .filter(each -> isFailure(each.getKey()))
+                .mapToLong(each -> each.getValue())
+                .sum();
+    }
+
+    /** Every outcome that is not harmless: what is no {@link Outcome} is a check that did not hold. */
+    private static boolean isFailure(String outcome) {
+        for (Outcome each : Outcome.values()) {
+            if (each.name().equals(outcome)) {
+                return each.isForbidden();
+            }
+        }
+        return true;
+    }
+
+    private void judgeBy(StressExpectation expected, StressedClaim claim) {
+        Set<String> required = claim.requiredOutcomes();
+        long hits = count(required);
+        outcomes.forEach((outcome, times) -> {
+            if (claim.forbiddenOutcomes().contains(outcome) && !required.contains(outcome)) {
+                find("showed the forbidden outcome " + outcome + " " + Numbers.counted(times, "time"));
+            }
+        });
+        switch (expected) {
+            case SAFE -> judgeSilence();
+            case UNSAFE -> {
+                if (hits < LIMITS.requiredHits()) {
+                    find("must fail on this " + host + " host, but " + required + " was seen only "
+                            + Numbers.counted(hits, "time") + ", fewer than the "
+                            + Numbers.grouped(LIMITS.requiredHits()) + " required");
+                }
+            }
+            case NOT_OBSERVABLE -> {
+                if (hits > 0) {
+                    find("failed " + Numbers.counted(hits, "time") + " on a " + host
+                            + " host, which should not be able to show it");
+                }
+            }
+        }
+    }
+
+    private long count(Set<String> names) {
+        return names.stream().mapToLong(name -> outcomes.getOrDefault(name, 0L)).sum();
+    }
+
+    private void judgeSilence() {
+        if (failures() == 0 && !silenceCounts()) {
+            find("was hardly ever on: " + Numbers.counted(tally.contended(), "contended sample") + " of "
+                    + Numbers.grouped(LIMITS.contended()) + " needed, and the table freed in "
+                    + Numbers.grouped(tally.freedInSample()) + " of " + Numbers.grouped(LIMITS.freedInSample())
+                    + "; stress it longer, or on a machine that does less else");
+        }
+    }
+
+    private boolean silenceCounts() {
+        boolean freed = !StressRace.frees(race) || tally.freedInSample() >= LIMITS.freedInSample();
+        return freed && tally.contended() >= LIMITS.contended();
+    }
+
+    private void find(String predicate) {
+        String expected = race.expectation()
+                .map(each -> " (expected " + each.verdict() + ")")
+                .orElse("");
+        findings.add(race.id() + expected + " " + predicate + ".");
+    }
+}
