@@ -45,6 +45,20 @@ final class RaceScene {
         return race.satp().rootLevel();
     }
 
+    long rootFrame() {
+        return tables.rootFrame();
+    }
+
+    /** How many entries a table has. */
+    int entries() {
+        return tables.shape().entries();
+    }
+
+    /** The offset of an entry of a table. */
+    long offsetOf(long table, int index) {
+        return tables.memory().offsetOfFrame(table) + (long) index * Long.BYTES;
+    }
+
     /** Visits every table and every page that is mapped. */
     void visitFrames(FrameVisitor visitor) {
         visitTable(tables.rootFrame(), rootLevel(), visitor);

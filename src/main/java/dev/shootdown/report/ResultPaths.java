@@ -6,8 +6,19 @@ import java.nio.file.Path;
  * Where a run's reports go.
  *
  * @param root the directory that holds them all
+ * @param run the directory of the whole run, with what is written while it goes on; of an interrupted run, it is above
  */
-record ResultPaths(Path root) {
+record ResultPaths(Path root, Path run) {
+    /** Everything stands in one directory. */
+    ResultPaths(Path root) {
+        this(root, root);
+    }
+
+    /** The verdicts with pictures of failing executions. */
+    Path page() {
+        return root.resolve("index.html");
+    }
+
     /** The verdicts, for programs. */
     Path verdicts() {
         return root.resolve("verdicts.json");
@@ -45,6 +56,6 @@ record ResultPaths(Path root) {
 
     /** Where an interrupted run writes, so that it leaves the last complete run's reports alone. */
     ResultPaths interrupted() {
-        return new ResultPaths(root.resolve("interrupted"));
+        return new ResultPaths(root.resolve("interrupted"), run);
     }
 }

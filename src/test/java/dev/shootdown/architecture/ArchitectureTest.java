@@ -46,6 +46,7 @@ class ArchitectureTest {
             Map.entry("explore", List.of("race")),
             Map.entry("stress", List.of("race")),
             Map.entry("report", List.of("stress", "explore")),
+            Map.entry("report.html", List.of("report")),
             Map.entry("junit", List.of("explore", "stress")));
 
     /** Packages that the design has and the code may not have yet. */

@@ -1,0 +1,58 @@
+package dev.shootdown.report.html;
+
+import dev.shootdown.report.VerdictsDocument;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Makes the page of a run. */
+public final class HtmlReport {
+    private static final Configuration TEMPLATES = templates();
+
+    private HtmlReport() {}
+
+    private static Configuration templates() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(HtmlReport.class, "");
+        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setAutoEscapingPolicy(Configuration.ENABLE_IF_SUPPORTED_AUTO_ESCAPING_POLICY);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setNumberFormat("computer");
+        return configuration;
+    }
+
+    /**
+     * The page of a run.
+     *
+     * @param document what the run found
+     * @param results the directory of its results, against which the document names witnesses
+     * @param directory where the page will stand, against which it links; {@code results} itself unless the run was interrupted
+     */
+    public static String text(VerdictsDocument document, Path results, Path directory) {
+        ResultLinks links = new ResultLinks(results, directory);
+        return text(Pages.of(document, Scenes.of(document, results), links));
+    }
+
+    static String text(Page page) {
+        try {
+            StringWriter out = new StringWriter();
+            Template template = TEMPLATES.getTemplate("index.ftlh");
+            template.process(Map.of("page", page), out);
+            return out.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the page's template does not fit its data: " + e.getMessage(), e);
+        }
+    }
+}

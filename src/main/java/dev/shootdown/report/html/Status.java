@@ -1,0 +1,38 @@
+package dev.shootdown.report.html;
+
+import java.util.Locale;
+
+/** How a race stands, in a word and a symbol. */
+public enum Status {
+    /** It does not fail, as expected. */
+    SAFE("✓", "SAFE"),
+    /** It fails, as expected. */
+    UNSAFE("✗", "UNSAFE"),
+    /** Something was seen that should not be, or not seen that should. */
+    DISAGREES("≠", "DISAGREES"),
+    /** It, or a part of it, was not run. */
+    NOT_RUN("○", "NOT RUN");
+
+    private final String symbol;
+    private final String word;
+
+    Status(String symbol, String word) {
+        this.symbol = symbol;
+        this.word = word;
+    }
+
+    /** A sign that is not told by its colour. */
+    public String symbol() {
+        return symbol;
+    }
+
+    /** A word. */
+    public String word() {
+        return word;
+    }
+
+    /** The name for the style sheet. */
+    public String css() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The page {@code results/index.html}: every verdict of a run, and a picture of a failing execution of every broken race.
+ *
+ * <p>{@link dev.shootdown.report.html.HtmlReport} makes it from files alone: a {@link dev.shootdown.report.VerdictsDocument} and
+ * the witnesses beside it, which it runs again. {@link dev.shootdown.report.html.Page} and the records below it hold what is
+ * shown, down to the coordinates; the template {@code index.ftlh} writes it down, escapes every text, and takes no decision.
+ * The page needs no network and no other file. Without script it shows everything; script adds the filter and the stepping.
+ */
+@NullMarked
+package dev.shootdown.report.html;
+
+import org.jspecify.annotations.NullMarked;
