@@ -1,0 +1,97 @@
+package dev.shootdown.report.html;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opens the page in a browser, and uses it by a script of its own that leaves what it saw in the title. */
+class BrowserTest {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--virtual-time-budget=5000",
+            "--dump-dom");
+
+    private static final String LISTEN = """
+            <script>
+            var errors = [];
+            addEventListener('error', function (event) { errors.push(event.message); });
+            console.error = function (what) { errors.push(String(what)); };
+            </script>
+            """;
+
+    private static final String USE = """
+            <script>
+            setTimeout(function () {
+              var visible = function () { return document.querySelectorAll('.cell:not([hidden])').length; };
+              var seen = ['all ' + visible()];
+              var verdict = document.getElementById('by-verdict');
+              verdict.value = 'unsafe';
+              verdict.dispatchEvent(new Event('change'));
+              seen.push('unsafe ' + visible());
+              document.querySelector('a.open').click();
+              setTimeout(function () {
+                var witness = document.querySelector('.witness');
+                var now = function () { return parseInt(witness.querySelector('.now').textContent.slice(5), 10); };
+                seen.push('open ' + witness.open);
+                var offence = now();
+                witness.querySelector('.back').click();
+                seen.push('back ' + (offence > now()));
+                witness.querySelector('summary').dispatchEvent(
+                    new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+                seen.push('key ' + (offence === now()));
+                seen.push('errors ' + errors.join(';'));
+                document.title = seen.join(', ');
+              }, 500);
+            }, 100);
+            </script>
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void thePageFiltersOpensAWitnessAndSteps() throws Exception {
+        assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here: the page is not opened in a browser");
+        String text = HtmlReport.text(SamplePage.document(directory), directory, directory);
+        Path page = directory.resolve("index.html");
+        Files.writeString(page, text.replace("<head>", "<head>" + LISTEN).replace("</body>", USE + "</body>"));
+        String dom = dump(page);
+        String expected = "<title>all 5, unsafe 1, open true, back true, key true, errors </title>";
+        assertTrue(dom.contains(expected), () -> dom.substring(0, Math.min(2_000, dom.length())));
+    }
+
+    private String dump(Path page) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(CHROMIUM.toString()));
+        command.addAll(FLAGS);
+        command.add("--user-data-dir=" + directory.resolve("profile"));
+        command.add(page.toUri().toString());
+        Path out = directory.resolve("dom.html");
+        Process browser = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(directory.resolve("browser.log").toFile())
+                .start();
+        try {
+            assertTrue(browser.waitFor(90, TimeUnit.SECONDS), "the browser does not end");
+        } finally {
+            browser.destroyForcibly();
+        }
+        return Files.readString(out, StandardCharsets.UTF_8);
+    }
+}
