@@ -36,9 +36,20 @@ public record MinimalPair(
      * @throws IllegalArgumentException if {@code broken} is no failing execution of the race
      */
     public static Optional<MinimalPair> of(Race race, Recording broken) {
-        return Repairs.of(race)
-                .map(repair -> Replayer.follow(new RaceProgram(repair.race()), broken.model(), broken.schedule()))
-                .flatMap(repaired -> of(race, broken, repaired));
+        return Repairs.of(race).map(repair -> of(repair, race, broken));
+    }
+
+    /**
+     * The pair of a failing execution and the one that the same decisions lead to after a repair of the caller's choice.
+     *
+     * @throws IllegalArgumentException if {@code broken} is no failing execution of the race, or {@code repair} fails too
+     */
+    public static MinimalPair of(Repair repair, Race race, Recording broken) {
+        return of(
+                repair,
+                race,
+                broken,
+                Replayer.follow(new RaceProgram(repair.race()), broken.model(), broken.schedule()));
     }
 
     /**
@@ -52,11 +63,13 @@ public record MinimalPair(
      *     second does
      */
     public static Optional<MinimalPair> of(Race race, Recording broken, Recording repaired) {
-        return Repairs.of(race).map(repair -> {
-            require(race, broken, Ending.FAILED);
-            require(repair.race(), repaired, Ending.HELD);
-            return of(repair, Timeline.of(race, broken), Timeline.of(repair.race(), repaired));
-        });
+        return Repairs.of(race).map(repair -> of(repair, race, broken, repaired));
+    }
+
+    private static MinimalPair of(Repair repair, Race race, Recording broken, Recording repaired) {
+        require(race, broken, Ending.FAILED);
+        require(repair.race(), repaired, Ending.HELD);
+        return of(repair, Timeline.of(race, broken), Timeline.of(repair.race(), repaired));
     }
 
     private static void require(Race race, Recording recording, Ending ending) {

@@ -9,10 +9,13 @@ final class ResultWriter {
 
     /** Writes or replaces what is made from the report itself. */
     static void write(RunReport report, ResultPaths to) throws IOException {
-        VerdictsDocument document = VerdictsJson.document(report);
-        ResultFiles.write(to.verdicts(), VerdictsJson.text(document));
+        ResultFiles.write(to.verdicts(), VerdictsJson.text(VerdictsJson.document(report)));
         ResultFiles.writeAll(to.junit(), JUnitXml.files(report), ".xml");
         ResultFiles.write(to.summary(), SummaryMarkdown.text(report));
-        ResultFiles.write(to.page(), HtmlReport.text(document, to.run(), to.root()));
+    }
+
+    /** Writes or replaces the page, which links to what is there by then: after everything else. */
+    static void writePage(RunReport report, ResultPaths to) throws IOException {
+        ResultFiles.write(to.page(), HtmlReport.text(VerdictsJson.document(report), to.run(), to.root()));
     }
 }

@@ -94,7 +94,9 @@ final class VerifySession {
         }
         List<Finding> findings = explored();
         if (engines.stress()) {
-            ResultWriter.write(report(Completeness.EXPLORED, Optional.empty(), findings), paths);
+            RunReport report = report(Completeness.EXPLORED, Optional.empty(), findings);
+            ResultWriter.write(report, paths);
+            ResultWriter.writePage(report, paths);
         }
         return findings;
     }
@@ -140,6 +142,7 @@ final class VerifySession {
         if (session != null) {
             ResultFiles.replaceDirectory(paths.jcstress(), session::writeHtml);
         }
+        ResultWriter.writePage(report, paths);
         deleteIfEmpty(paths.crashed());
         new ClosingWords(report, paths.root()).print(out);
         return report.exitCode();
@@ -167,7 +170,9 @@ final class VerifySession {
         String sentence = "The run was interrupted after " + after + ", so there is no verdict.";
         Finding finding = Finding.ofRun(ExitCode.BROKEN, sentence);
         ResultPaths partial = paths.interrupted();
-        ResultWriter.write(report(Completeness.INTERRUPTED, stressed, List.of(finding)), partial);
+        RunReport report = report(Completeness.INTERRUPTED, stressed, List.of(finding));
+        ResultWriter.write(report, partial);
+        ResultWriter.writePage(report, partial);
         out.println(sentence + " What was seen is in " + partial.root() + ".");
     }
 

@@ -49,6 +49,19 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
+    /** A short time in two digits or so: {@code 850 ns}, {@code 4.1 µs}, {@code 2.0 ms}. */
+    public static String nanos(long nanos) {
+        if (nanos < 1_000) {
+            return nanos + " ns";
+        }
+        double micros = nanos / 1e3;
+        return micros < 1_000 ? twoDigits(micros, "µs") : twoDigits(micros / 1e3, "ms");
+    }
+
+    private static String twoDigits(double number, String unit) {
+        return String.format(Locale.ROOT, number < 10 ? "%.1f %s" : "%.0f %s", number, unit);
+    }
+
     /** One thing or several: {@code 1 fork}, {@code 3 forks}. */
     public static String counted(long number, String noun) {
         return grouped(number) + " " + noun + (number == 1 ? "" : "s");

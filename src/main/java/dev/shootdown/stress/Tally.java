@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 /** What has been counted about samples of one race. Confined to a thread; added up when all threads are done. */
 final class Tally {
     private final long[] forbiddenAt = new long[TableLevel.values().length];
+    private final FreerTimes freerTimes = new FreerTimes();
     private long samples;
     private long contended;
     private long freedInSample;
@@ -34,6 +35,9 @@ final class Tally {
         boolean cameBefore = sample.cameBefore();
         before += cameBefore ? 1 : 0;
         after += cameBefore ? 0 : 1;
+        if (sample.mutatorNanos() > 0) {
+            freerTimes.add(sample.mutatorNanos());
+        }
     }
 
     void add(Tally other) {
@@ -46,6 +50,7 @@ final class Tally {
         interruptsByProxy += other.interruptsByProxy;
         before += other.before;
         after += other.after;
+        freerTimes.addAll(other.freerTimes);
         for (int level = 0; level < forbiddenAt.length; level++) {
             forbiddenAt[level] += other.forbiddenAt[level];
         }
@@ -86,6 +91,6 @@ final class Tally {
         for (TableLevel level : TableLevel.values()) {
             words.add("forbidden." + level + "=" + forbiddenAt[level.level()]);
         }
-        return words.toString();
+        return words + freerTimes.statistics();
     }
 }

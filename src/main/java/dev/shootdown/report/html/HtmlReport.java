@@ -39,8 +39,7 @@ public final class HtmlReport {
      * @param directory where the page will stand, against which it links; {@code results} itself unless the run was interrupted
      */
     public static String text(VerdictsDocument document, Path results, Path directory) {
-        ResultLinks links = new ResultLinks(results, directory);
-        return text(Pages.of(document, Scenes.of(document, results), links));
+        return text(Pages.of(document, results, directory));
     }
 
     static String text(Page page) {

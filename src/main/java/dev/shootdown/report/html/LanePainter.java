@@ -12,12 +12,12 @@ import dev.shootdown.explore.Timeline.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Lays a timeline out in lanes: a column a line of the condensed timeline, or of a part of it. */
 final class LanePainter {
     private static final int LEFT = 12;
-    private static final int COLUMN = 18;
+    private static final int COLUMN = 16;
     private static final int LANE = 104;
     private static final int TOP = 8;
     private static final int DOT = 76;
@@ -46,11 +46,8 @@ final class LanePainter {
         return new LanePainter(timeline, timeline.lines()).paint(title);
     }
 
-    /** The lines between two steps. */
-    static SwimLanes part(Timeline timeline, String title, int from, int to) {
-        List<Line> lines = timeline.lines().stream()
-                .filter(line -> line.last() >= from && line.first() <= to)
-                .toList();
+    /** Some successive lines of it. */
+    static SwimLanes part(Timeline timeline, String title, List<Line> lines) {
         return new LanePainter(timeline, lines).paint(title);
     }
 
@@ -62,6 +59,7 @@ final class LanePainter {
         }
         return new SwimLanes(
                 title,
+                LaneText.of(timeline),
                 width,
                 lifeY + LIFE + 10,
                 lanes,
@@ -71,7 +69,28 @@ final class LanePainter {
                 arrows(),
                 timeline.victim().map(VictimLife::name).orElse(""),
                 lifeY,
-                stages());
+                stages(),
+                key());
+    }
+
+    /** The step to look at first: the one that must not be or else, where the freer waits, the last before that. */
+    private SwimLanes.Key key() {
+        for (int index = 0; index < lines.size(); index++) {
+            if (lines.get(index).marks().contains(Mark.VIOLATION)) {
+                return new SwimLanes.Key(index, "Offending read");
+            }
+        }
+        Optional<Waiting> wait = timeline.waits().stream()
+                .filter(each -> isVisible(each.from() + 1, each.to() - 1))
+                .findFirst();
+        return wait.map(each -> new SwimLanes.Key(index(each.from()), "Where it waits"))
+                .orElse(new SwimLanes.Key(0, "First step"));
+    }
+
+    /** The last line that begins by a step. */
+    private int index(int step) {
+        int begun = (int) lines.stream().filter(line -> line.first() <= step).count();
+        return Math.max(0, begun - 1);
     }
 
     private int laneY(int hart) {
@@ -100,10 +119,7 @@ final class LanePainter {
     private SwimLanes.Dot dot(Line line) {
         String css =
                 line.marks().contains(Mark.VIOLATION) ? "bad" : line.marks().contains(Mark.STALE) ? "stale" : "step";
-        String kernel = line.kernel().isEmpty() ? "" : ", " + line.kernel();
-        String stale = line.marks().contains(Mark.STALE) ? " (stale)" : "";
-        String text = "Step " + line.first() + ", hart " + line.hart() + kernel + ": " + line.what() + stale;
-        return new SwimLanes.Dot(x(line.first()), dotY(line.hart()), css, text);
+        return new SwimLanes.Dot(x(line.first()), dotY(line.hart()), css, LaneText.step(line));
     }
 
     private List<SwimLanes.Area> areas() {
@@ -119,8 +135,8 @@ final class LanePainter {
     }
 
     private SwimLanes.Area window(Window window) {
-        String label = words(window.section().name());
-        String css = name(window.section().name());
+        String label = Words.spaced(window.section().name());
+        String css = Words.dashed(window.section().name());
         int inset = window.section() == Section.INTERRUPTS_OFF ? 0 : 5;
         int from = x(window.from()) - COLUMN / 2;
         int to = end(window.to());
@@ -129,8 +145,7 @@ final class LanePainter {
     }
 
     private SwimLanes.Area wait(Waiting wait) {
-        String whom = wait.forHart() == Timeline.NOBODY ? "" : "hart " + wait.forHart() + ", ";
-        String what = "waits for " + whom + wait.forWhat();
+        String what = LaneText.wait(wait);
         String where = wait.kernel().isEmpty() ? "" : " in " + wait.kernel();
         int from = x(wait.from() + 1) - COLUMN / 2;
         int to = wait.to() == Timeline.OPEN ? end(wait.to()) : x(wait.to()) - COLUMN / 2;
@@ -147,14 +162,6 @@ final class LanePainter {
 
     private int end(int step) {
         return step == Timeline.OPEN ? width - LEFT : Math.min(width - LEFT, x(step) + COLUMN / 2);
-    }
-
-    private static String name(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String words(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Kernel functions where they begin, in the first of some rows that has room; what has none is told with its step. */
@@ -209,8 +216,8 @@ final class LanePainter {
                 dotY(arrow.fromHart()) + 6 * sign,
                 x(arrow.toStep()),
                 dotY(arrow.toHart()) - 8 * sign,
-                name(arrow.signal().name()),
-                words(arrow.signal().name()) + " from hart " + arrow.fromHart() + " to hart " + arrow.toHart());
+                Words.dashed(arrow.signal().name()),
+                LaneText.arrow(arrow));
     }
 
     private SwimLanes.Arrow offence(Line line) {
@@ -227,7 +234,14 @@ final class LanePainter {
             int from = start(stages.get(index));
             int to = last ? width - LEFT : start(stages.get(index + 1));
             if (to > from) {
-                areas.add(area(from, to, lifeY, LIFE, name(state.name()), words(state.name()), words(state.name())));
+                areas.add(area(
+                        from,
+                        to,
+                        lifeY,
+                        LIFE,
+                        Words.dashed(state.name()),
+                        Words.spaced(state.name()),
+                        Words.spaced(state.name())));
             }
         }
         return areas;

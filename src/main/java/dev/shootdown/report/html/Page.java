@@ -4,20 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the page shows, as text.
+ * Everything that the page shows, as text and coordinates.
  *
  * @param title its heading
  * @param verdict what came of the run, in a sentence
  * @param tone how that sentence looks: a class of the style sheet
  * @param counts how many races are what
+ * @param story the races that the whole is about
  * @param facts the environment, and what was run for how long
  * @param matrices dispatchers against strategies
  * @param groups the races that are in no matrix
  * @param scenes pictures of failing executions
- * @param notRun what was not run, and why
+ * @param notRun what was not run or not measured, and why
  * @param findings what the gates said
  * @param caveats what has to be said beside verdicts
- * @param links to other results
+ * @param files the other results
  * @param walkers the walkers, for the filter
  */
 public record Page(
@@ -25,6 +26,7 @@ public record Page(
         String verdict,
         String tone,
         List<Count> counts,
+        Story story,
         List<Fact> facts,
         List<Matrix> matrices,
         List<Group> groups,
@@ -32,7 +34,7 @@ public record Page(
         List<Fact> notRun,
         List<String> findings,
         List<String> caveats,
-        List<Link> links,
+        List<File> files,
         List<String> walkers) {
 
     /** How many races are something. */
@@ -44,13 +46,32 @@ public record Page(
     /** A link. */
     public record Link(String href, String text) {}
 
+    /** Other results: links to them or, if there are none, why; {@code note} may be empty beside links. */
+    public record File(String name, List<Link> links, String note) {}
+
+    /**
+     * The races that the whole is about.
+     *
+     * @param panels one execution under each; empty if this run cannot show any
+     * @param absent why there are none; empty if there are
+     */
+    public record Story(List<Panel> panels, String absent) {}
+
+    /**
+     * A picture with what it shows.
+     *
+     * @param cell the race that it belongs to; null if the run has no such race
+     * @param sentence what happens in it
+     */
+    public record Panel(String id, String heading, @Nullable Cell cell, SwimLanes lanes, String sentence) {}
+
     /** Dispatchers in columns, strategies in rows. */
-    public record Matrix(String id, String title, String note, List<String> columns, List<MatrixRow> rows) {}
+    public record Matrix(String id, String title, String note, List<Fact> columns, List<MatrixRow> rows) {}
 
-    /** A strategy; null where the run has no such race. */
-    public record MatrixRow(String name, List<Slot> slots) {}
+    /** A strategy and what it does, and its races. */
+    public record MatrixRow(Fact strategy, List<Slot> slots) {}
 
-    /** A place in a matrix. */
+    /** A place in a matrix; null where the run has no such race. */
     public record Slot(String column, @Nullable Cell cell) {}
 
     /** Races that belong together. */
@@ -65,7 +86,8 @@ public record Page(
      * @param status how it stands
      * @param engines what explored or stressed it, for the filter
      * @param reason why the expectation is what it is
-     * @param explored one entry a memory model
+     * @param explored one entry for models that came to the same
+     * @param findings what the gates said about it
      * @param scene the anchor of its picture, if there is one
      */
     public record Cell(
@@ -79,19 +101,19 @@ public record Page(
             String reason,
             List<Explored> explored,
             @Nullable Stressed stressed,
+            List<String> findings,
             @Nullable String scene,
             List<Link> witnesses) {}
 
-    /** What exploration under one model found. */
-    public record Explored(String model, String verdict, String executions, String css) {}
+    /** What exploration under some models found; {@code css} says whether it should have. */
+    public record Explored(String models, String verdict, String executions, String css) {}
 
-    /** What stress found. */
-    public record Stressed(
-            String test,
-            String verdict,
-            String rate,
-            String samples,
-            String nearMisses,
-            String interrupts,
-            String css) {}
+    /**
+     * What stress found.
+     *
+     * @param href jcstress's page of the test, if there is one
+     * @param css whether it should have
+     * @param numbers what was counted and measured; empty if it was not run
+     */
+    public record Stressed(String test, @Nullable String href, String verdict, String css, List<Fact> numbers) {}
 }

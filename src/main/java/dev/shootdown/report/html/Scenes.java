@@ -4,16 +4,16 @@ import dev.shootdown.explore.MinimalPair;
 import dev.shootdown.explore.Recording;
 import dev.shootdown.explore.TablePicture;
 import dev.shootdown.explore.Timeline;
-import dev.shootdown.explore.Timeline.Line;
 import dev.shootdown.explore.TimelineText;
 import dev.shootdown.explore.Witness;
 import dev.shootdown.explore.WitnessException;
 import dev.shootdown.explore.WitnessFile;
+import dev.shootdown.race.Repairs;
+import dev.shootdown.race.Repairs.Repair;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsDocument.Explored;
 import dev.shootdown.report.VerdictsDocument.Race;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +24,27 @@ import java.util.Optional;
  * once. A witness that cannot be read or run again, or whose race has parts of its own, has no picture; the file is linked.
  */
 final class Scenes {
-    private static final int BEFORE = 4;
-    private static final int AFTER = 14;
-
     private Scenes() {}
+
+    /** A failing execution that was read and run again. */
+    record Seen(Witness witness, Recording recording) {
+        /** The same decisions after a repair; empty if that fails as well: its own cell says so. */
+        Optional<MinimalPair> repairedBy(Repair repair) {
+            try {
+                return Optional.of(MinimalPair.of(repair, witness.race(), recording));
+            } catch (IllegalArgumentException | IllegalStateException _) {
+                return Optional.empty();
+            }
+        }
+    }
 
     private record Look(SwimLanes broken, TableDrawing tables, String sentence, String outcome) {}
 
     static List<Scene> of(VerdictsDocument document, Path results) {
         Map<Look, Scene> scenes = new LinkedHashMap<>();
         for (Race race : document.races()) {
-            witness(race)
-                    .flatMap(explored -> scene(explored, results))
+            witness(race, results)
+                    .map(Scenes::scene)
                     .ifPresent(scene -> scenes.merge(look(scene), scene, (one, other) -> one.alsoOf(race.id())));
         }
         return List.copyOf(scenes.values());
@@ -45,50 +54,37 @@ final class Scenes {
         return new Look(scene.broken(), scene.tables(), scene.sentence(), scene.outcome());
     }
 
-    /** Models stand in the order of their strength. */
-    private static Optional<Explored> witness(Race race) {
-        return race.explored().stream().filter(each -> each.witness() != null).findFirst();
+    /** The failing execution to show of a race; models stand in the order of their strength. */
+    static Optional<Seen> witness(Race race, Path results) {
+        return race.explored().stream()
+                .filter(each -> each.witness() != null)
+                .findFirst()
+                .flatMap(explored -> read(explored, results));
     }
 
-    private static Optional<Scene> scene(Explored explored, Path results) {
+    private static Optional<Seen> read(Explored explored, Path results) {
         try {
             Witness witness = WitnessFile.read(results.resolve(String.valueOf(explored.witness())));
-            return Optional.of(scene(witness, witness.replay()));
+            return Optional.of(new Seen(witness, witness.replay()));
         } catch (WitnessException | IllegalArgumentException | IllegalStateException _) {
             return Optional.empty();
         }
     }
 
-    private static Scene scene(Witness witness, Recording recording) {
-        Timeline broken = Timeline.of(witness.race(), recording);
-        Optional<MinimalPair> pair = MinimalPair.of(witness.race(), recording);
+    private static Scene scene(Seen seen) {
+        Witness witness = seen.witness();
+        Timeline broken = Timeline.of(witness.race(), seen.recording());
+        Optional<MinimalPair> pair = Repairs.of(witness.race()).flatMap(seen::repairedBy);
         String race = witness.race().id();
         return new Scene(
-                "witness-" + Cells.anchor(race),
+                "witness-" + Words.anchor(race),
                 List.of(race),
                 witness.model().name(),
                 witness.schedule().outcome(),
-                LanePainter.of(broken, "The broken race under " + witness.model()),
-                pair.map(Scenes::repaired).orElse(null),
+                LanePainter.of(broken, "It fails under " + witness.model()),
+                pair.map(RepairedPart::of).orElse(null),
                 pair.map(MinimalPair::sentence).orElse(""),
-                TableDrawing.of(TablePicture.of(witness.race(), recording, broken.violationStep())),
+                TableDrawing.of(TablePicture.of(witness.race(), seen.recording(), broken.violationStep())),
                 pair.map(MinimalPair::text).orElseGet(() -> TimelineText.of(broken)));
-    }
-
-    /** The part of the repaired execution in which it is different: around the freer's wait, if it has to. */
-    private static SwimLanes repaired(MinimalPair pair) {
-        List<Line> lines = new ArrayList<>(pair.repaired().lines());
-        int first = pair.difference().map(lines::indexOf).orElse(0);
-        int last = first + AFTER;
-        if (pair.block().isPresent()) {
-            int until = pair.block().get().to();
-            last = AFTER
-                    + (int) lines.stream().filter(line -> line.first() < until).count();
-        }
-        int from = lines.get(Math.max(0, first - BEFORE)).first();
-        int to = lines.get(Math.min(lines.size() - 1, last)).last();
-        String title = "Repaired (" + pair.repair().what() + " " + pair.repair().after() + "), from step " + from
-                + "; before that, both do the same";
-        return LanePainter.part(pair.repaired(), title, from, to);
     }
 }

@@ -1,7 +1,5 @@
 package dev.shootdown.report.html;
 
-import java.util.Locale;
-
 /** How a race stands, in a word and a symbol. */
 public enum Status {
     /** It does not fail, as expected. */
@@ -10,6 +8,8 @@ public enum Status {
     UNSAFE("✗", "UNSAFE"),
     /** Something was seen that should not be, or not seen that should. */
     DISAGREES("≠", "DISAGREES"),
+    /** Nothing speaks against it, and the run does not show it either: a gate says why. */
+    NOT_SHOWN("?", "NOT SHOWN"),
     /** It, or a part of it, was not run. */
     NOT_RUN("○", "NOT RUN");
 
@@ -33,6 +33,6 @@ public enum Status {
 
     /** The name for the style sheet. */
     public String css() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.dashed(name());
     }
 }

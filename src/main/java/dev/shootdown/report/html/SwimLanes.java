@@ -6,6 +6,7 @@ import java.util.List;
  * Harts in lanes, time from left to right, with the coordinates of everything.
  *
  * @param title what it shows
+ * @param description the same in words
  * @param lanes one a hart
  * @param areas what harts are in, and where they wait
  * @param labels kernel functions, over the steps that belong to them
@@ -14,9 +15,11 @@ import java.util.List;
  * @param life the name of the frame beneath
  * @param lifeY where that lies
  * @param stages what becomes of it
+ * @param key the step to look at first
  */
 public record SwimLanes(
         String title,
+        String description,
         int width,
         int height,
         List<Text> lanes,
@@ -26,7 +29,8 @@ public record SwimLanes(
         List<Arrow> arrows,
         String life,
         int lifeY,
-        List<Area> stages) {
+        List<Area> stages,
+        Key key) {
     /** Text at a place. */
     public record Text(int x, int y, String text) {}
 
@@ -35,6 +39,9 @@ public record SwimLanes(
 
     /** A step. */
     public record Dot(int x, int y, String css, String text) {}
+
+    /** A step, by its place among the dots, and what it is. */
+    public record Key(int dot, String label) {}
 
     /** From one place to another. */
     public record Arrow(int fromX, int fromY, int toX, int toY, String css, String title) {}

@@ -7,7 +7,6 @@ import dev.shootdown.explore.TablePicture.Touch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,7 +50,7 @@ public record TableDrawing(int step, int width, int height, List<Box> boxes, Lis
         for (Entry entry : table.entries()) {
             rows.add(row(entry, x + 10, y + HEAD + rows.size() * ROW + 12));
         }
-        String condition = table.condition().name().toLowerCase(Locale.ROOT);
+        String condition = Words.dashed(table.condition().name());
         return new Box(x, y, BOX, HEAD + rows.size() * ROW + 6, table.name(), condition, rows);
     }
 

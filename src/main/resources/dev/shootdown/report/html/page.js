@@ -2,61 +2,87 @@
   'use strict';
   var all = function (css, root) { return Array.from((root || document).querySelectorAll(css)); };
   var byId = function (id) { return document.getElementById(id); };
-  var cells = all('.cell');
+  var cells = all('#matrix .cell, #others .cell');
+  var choices = ['by-walker', 'by-verdict', 'by-engine'].map(byId);
+
+  function fits(cell) {
+    var chosen = choices.map(function (select) { return select.value; });
+    return (!chosen[0] || cell.dataset.walker === chosen[0])
+      && (!chosen[1] || cell.dataset.verdict === chosen[1])
+      && (!chosen[2] || cell.dataset.engines.split(' ').includes(chosen[2]));
+  }
 
   function filter() {
-    var walker = byId('by-walker').value, verdict = byId('by-verdict').value, engine = byId('by-engine').value;
-    var shown = 0;
-    cells.forEach(function (cell) {
-      var data = cell.dataset;
-      var fits = (!walker || data.walker === walker) && (!verdict || data.verdict === verdict)
-        && (!engine || data.engines.split(' ').includes(engine));
-      cell.hidden = !fits;
-      shown += fits ? 1 : 0;
+    cells.forEach(function (cell) { cell.hidden = !fits(cell); });
+    all('.matrix tbody tr, .block').forEach(function (part) {
+      part.hidden = all('.cell', part).every(function (cell) { return cell.hidden; });
     });
-    all('.matrix tbody tr, .others tr:not(:first-child), .block').forEach(function (part) {
-      part.hidden = all('.cell', part).length > 0 && !all('.cell', part).some(function (cell) { return !cell.hidden; });
-    });
+    var shown = cells.filter(function (cell) { return !cell.hidden; }).length;
     byId('shown').textContent = shown + ' of ' + cells.length + ' races';
   }
 
-  function stepper(witness) {
-    var dots = all('circle', witness.querySelector('svg.lanes'));
-    var bad = dots.findIndex(function (dot) { return dot.classList.contains('bad'); });
-    var at = Math.max(0, bad);
-    function show(next) {
+  function stepper(picture) {
+    var dots = all('circle', picture);
+    var box = picture.querySelector('.scroll');
+    var key = Number(picture.dataset.key);
+    var at = key;
+    function mark(next) {
       dots[at].classList.remove('current');
       at = Math.min(dots.length - 1, Math.max(0, next));
       dots[at].classList.add('current');
-      witness.querySelector('.now').textContent = dots[at].querySelector('title').textContent;
-      var box = witness.querySelector('.scroll');
-      box.scrollLeft = Number(dots[at].getAttribute('cx')) - box.clientWidth / 2;
     }
-    witness.querySelector('.back').addEventListener('click', function () { show(at - 1); });
-    witness.querySelector('.forward').addEventListener('click', function () { show(at + 1); });
-    witness.querySelector('.offence').addEventListener('click', function () { show(bad); });
-    witness.querySelector('.stepper').hidden = false;
-    witness.addEventListener('toggle', function () { if (witness.open) { show(at); } });
-    witness.addEventListener('keydown', function (event) {
-      if (event.target.closest('pre')) { return; }
-      if (event.key === 'ArrowRight') { show(at + 1); event.preventDefault(); }
-      if (event.key === 'ArrowLeft') { show(at - 1); event.preventDefault(); }
+    function show(next) {
+      mark(next);
+      picture.querySelector('.now').textContent = dots[at].querySelector('title').textContent;
+      var scale = box.scrollWidth / picture.querySelector('svg').viewBox.baseVal.width;
+      box.scrollLeft = Number(dots[at].getAttribute('cx')) * scale - box.clientWidth / 2;
+    }
+    function on(name, next) {
+      picture.querySelector(name).addEventListener('click', function () { show(next()); });
+    }
+    on('.back', function () { return at - 1; });
+    on('.forward', function () { return at + 1; });
+    on('.key', function () { return key; });
+    dots.forEach(function (dot, index) { dot.addEventListener('click', function () { show(index); }); });
+    picture.addEventListener('keydown', function (event) {
+      var next = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: dots.length - 1}[event.key];
+      if (next !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
+        show(next);
+        event.preventDefault();
+      }
     });
+    picture.querySelector('.stepper').hidden = false;
+    mark(key);
+    picture.addEventListener('shown', function () { show(key); });
+  }
+
+  function reveal(root) {
+    all('.picture', root).forEach(function (picture) { picture.dispatchEvent(new Event('shown')); });
   }
 
   function open() {
     var target = byId(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.matches('.witness')) {
+    if (!target) { return; }
+    if (target.matches('.cell') && target.hidden) {
+      choices.forEach(function (select) { select.value = ''; });
+      filter();
+    }
+    if (target.matches('.witness')) {
       target.open = true;
       target.querySelector('summary').focus();
-      target.scrollIntoView();
     }
+    all('.more', target).slice(0, target.matches('.cell') ? 1 : 0).forEach(function (more) { more.open = true; });
+    target.scrollIntoView();
   }
 
-  ['by-walker', 'by-verdict', 'by-engine'].forEach(function (id) { byId(id).addEventListener('change', filter); });
+  choices.forEach(function (select) { select.addEventListener('change', filter); });
   byId('filter').hidden = false;
-  all('.witness').forEach(stepper);
+  all('.picture').forEach(stepper);
+  all('.witness').forEach(function (witness) {
+    witness.addEventListener('toggle', function () { if (witness.open) { reveal(witness); } });
+  });
   addEventListener('hashchange', open);
   filter();
+  reveal(byId('story'));
   open();
 }());

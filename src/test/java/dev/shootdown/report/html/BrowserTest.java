@@ -1,5 +1,6 @@
 package dev.shootdown.report.html;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,8 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens the page in a browser, and uses it by a script of its own that leaves what it saw in the title. */
 class BrowserTest {
@@ -25,6 +27,7 @@ class BrowserTest {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--enable-logging=stderr",
             "--virtual-time-budget=5000",
             "--dump-dom");
 
@@ -48,16 +51,26 @@ class BrowserTest {
               document.querySelector('a.open').click();
               setTimeout(function () {
                 var witness = document.querySelector('.witness');
-                var now = function () { return parseInt(witness.querySelector('.now').textContent.slice(5), 10); };
                 seen.push('open ' + witness.open);
+                var picture = witness.querySelector('.picture');
+                var now = function () { return parseInt(picture.querySelector('.now').textContent.slice(5), 10); };
                 var offence = now();
-                witness.querySelector('.back').click();
+                seen.push('offence ' + /freed$/.test(picture.querySelector('.now').textContent));
+                picture.querySelector('.back').click();
                 seen.push('back ' + (offence > now()));
-                witness.querySelector('summary').dispatchEvent(
+                picture.querySelector('.scroll').dispatchEvent(
                     new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
                 seen.push('key ' + (offence === now()));
-                seen.push('errors ' + errors.join(';'));
-                document.title = seen.join(', ');
+                picture.querySelector('circle').dispatchEvent(new MouseEvent('click', {bubbles: true}));
+                seen.push('first ' + now());
+                var hidden = document.querySelector('.cell[hidden]');
+                location.hash = hidden.id;
+                setTimeout(function () {
+                  seen.push('cell ' + (!hidden.hidden && hidden.querySelector('.more').open));
+                  seen.push('wide ' + (document.documentElement.scrollWidth > document.documentElement.clientWidth));
+                  seen.push('errors ' + errors.join(';'));
+                  document.title = seen.join(', ');
+                }, 300);
               }, 500);
             }, 100);
             </script>
@@ -66,20 +79,27 @@ class BrowserTest {
     @TempDir
     Path directory;
 
-    @Test
-    void thePageFiltersOpensAWitnessAndSteps() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1400})
+    void thePageFiltersOpensAWitnessAndSteps(int width) throws Exception {
         assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here: the page is not opened in a browser");
         String text = HtmlReport.text(SamplePage.document(directory), directory, directory);
         Path page = directory.resolve("index.html");
         Files.writeString(page, text.replace("<head>", "<head>" + LISTEN).replace("</body>", USE + "</body>"));
-        String dom = dump(page);
-        String expected = "<title>all 5, unsafe 1, open true, back true, key true, errors </title>";
+        String dom = dump(page, width);
+        String expected = "<title>all 5, unsafe 1, open true, offence true, back true, key true, first 1,"
+                + " cell true, wide false, errors </title>";
         assertTrue(dom.contains(expected), () -> dom.substring(0, Math.min(2_000, dom.length())));
+        List<String> console = Files.readAllLines(directory.resolve("browser.log")).stream()
+                .filter(line -> line.contains("CONSOLE"))
+                .toList();
+        assertEquals(List.of(), console);
     }
 
-    private String dump(Path page) throws IOException, InterruptedException {
+    private String dump(Path page, int width) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(CHROMIUM.toString()));
         command.addAll(FLAGS);
+        command.add("--window-size=" + width + ",900");
         command.add("--user-data-dir=" + directory.resolve("profile"));
         command.add(page.toUri().toString());
         Path out = directory.resolve("dom.html");

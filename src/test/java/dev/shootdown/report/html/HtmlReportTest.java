@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.report.VerdictsDocument;
+import dev.shootdown.report.VerdictsDocument.FindingEntry;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -24,7 +28,7 @@ class HtmlReportTest {
 
     private Page page() {
         VerdictsDocument document = SamplePage.document(results);
-        return Pages.of(document, Scenes.of(document, results), new ResultLinks(results, results));
+        return Pages.of(document, results, results);
     }
 
     private static List<Page.Cell> cells(Page page) {
@@ -99,5 +103,104 @@ class HtmlReportTest {
         Path interrupted = results.resolve("interrupted");
         String text = HtmlReport.text(SamplePage.document(results), results, interrupted);
         assertTrue(text.contains("\"../witnesses/broken.json\""));
+    }
+
+    @Test
+    void theStoryShowsTheBrokenRaceBesideItsTwoRepairs() {
+        Page.Story story = page().story();
+        assertEquals("", story.absent());
+        assertEquals(
+                List.of("story-sbi", "story-ipi", "story-rcu"),
+                story.panels().stream().map(Page.Panel::id).toList());
+        assertEquals(
+                Status.UNSAFE,
+                Objects.requireNonNull(story.panels().getFirst().cell()).status());
+        for (Page.Panel repaired : story.panels().subList(1, 3)) {
+            assertTrue(repaired.sentence().contains("waits for hart 0 (interrupts off)"), repaired.sentence());
+            assertTrue(repaired.lanes().areas().stream()
+                    .anyMatch(area -> area.css().equals("wait")));
+        }
+    }
+
+    @Test
+    void everyAnchorIsThereOnce() {
+        String text = HtmlReport.text(SamplePage.document(results), results, results);
+        List<String> ids = all("\\bid=\"([^\"]*)\"", text);
+        assertEquals(ids.stream().distinct().toList(), ids);
+        List<String> wanted = new ArrayList<>(all("href=\"#([^\"]*)\"", text));
+        wanted.addAll(all("url\\(#([^)]*)\\)", text));
+        wanted.removeAll(ids);
+        assertEquals(List.of(), wanted);
+    }
+
+    private static List<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void aRunThatOnlyStressedSaysSo() {
+        VerdictsDocument document = SamplePage.stressed(Map.of("freerNanos.1023", 10L));
+        Page page = Pages.of(document, results, results);
+        assertEquals(List.of(), page.scenes());
+        assertTrue(page.story().absent().contains(SamplePage.BROKEN.id()));
+        assertTrue(page.notRun().contains(new Page.Fact("Exploration", "it did not take part in this run")));
+        Page.Cell cell = cells(page).getFirst();
+        assertEquals(Status.UNSAFE, cell.status());
+        assertEquals("stress", cell.engines());
+        List<Page.Fact> numbers = Objects.requireNonNull(cell.stressed()).numbers();
+        assertTrue(numbers.contains(new Page.Fact("hits/s", "90 K")));
+        assertTrue(numbers.contains(new Page.Fact("freer takes", "1.0 µs, 99% within 1.0 µs")));
+        assertTrue(HtmlReport.text(document, results, results).contains("90 K"));
+    }
+
+    @Test
+    void whatWasNotMeasuredHasNoNumber() {
+        Page.Cell cell =
+                cells(Pages.of(SamplePage.stressed(Map.of()), results, results)).getFirst();
+        assertTrue(Objects.requireNonNull(cell.stressed())
+                .numbers()
+                .contains(new Page.Fact("freer takes", "not measured")));
+    }
+
+    @Test
+    void whatAGateDoubtsIsNotShown() {
+        FindingEntry doubt = new FindingEntry("Sample_01", null, null, 1, "Too few samples.");
+        Page.Cell cell = cells(Pages.of(SamplePage.stressed(Map.of(), doubt), results, results))
+                .getFirst();
+        assertEquals(Status.NOT_SHOWN, cell.status());
+        assertEquals(List.of("Too few samples."), cell.findings());
+    }
+
+    @Test
+    void jcstressPagesAreLinkedOnlyIfTheyAreOfThisRun() throws Exception {
+        Files.createDirectories(results.resolve("jcstress"));
+        Files.writeString(results.resolve("jcstress/index.html"), "");
+        Files.writeString(results.resolve("jcstress/" + SamplePage.TEST + ".html"), "");
+        assertTrue(jcstress(Pages.of(SamplePage.document(results), results, results))
+                .links()
+                .isEmpty());
+        Page stressed = Pages.of(SamplePage.stressed(Map.of()), results, results);
+        assertEquals(
+                "jcstress/index.html", jcstress(stressed).links().getFirst().href());
+        assertEquals(
+                "jcstress/" + SamplePage.TEST + ".html",
+                Objects.requireNonNull(cells(stressed).getFirst().stressed()).href());
+    }
+
+    private static Page.File jcstress(Page page) {
+        return page.files().stream()
+                .filter(file -> file.name().startsWith("jcstress"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamedWithTheReason() {
+        Page.File bench = page().files().getLast();
+        assertEquals(new Page.File("Benchmarks", List.of(), "not there: mvn verify -Pbench runs them"), bench);
     }
 }

@@ -11,12 +11,18 @@ import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.Shootdowns;
+import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Verdict;
 import dev.shootdown.race.Walkers;
 import dev.shootdown.report.VerdictsDocument;
+import dev.shootdown.report.VerdictsDocument.Explored;
+import dev.shootdown.report.VerdictsDocument.FindingEntry;
+import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.GateLimits;
+import dev.shootdown.stress.StressExpectation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +33,28 @@ final class SamplePage {
     static final Race WRONG = Race.of(Walkers.RCU_WALK);
     static final Race NOT_RUN = WRONG.freeing(Freeings.REMOVE_TABLE);
     static final Race OTHER = SAFE.against(Mutators.POPULATE);
+    static final String TEST = "dev.shootdown.sample.Sample_01";
     static final String HOSTILE = "<script>alert('&')</script>";
 
     private SamplePage() {}
 
     static VerdictsDocument document(Path results) {
+        return document(
+                List.of(
+                        race(SAFE, "SAFE", null),
+                        race(BROKEN, "UNSAFE", witness(results)),
+                        race(WRONG, "SAFE", null),
+                        race(NOT_RUN, "NOT_RUN", null),
+                        race(OTHER, "SAFE", null)),
+                List.of(new FindingEntry(null, null, null, 1, HOSTILE)));
+    }
+
+    /** A run in which only the broken race was stressed, and nothing explored. */
+    static VerdictsDocument stressed(Map<String, Long> statistics, FindingEntry... findings) {
+        return document(List.of(race(BROKEN, List.of(), stressed(statistics))), List.of(findings));
+    }
+
+    private static VerdictsDocument document(List<VerdictsDocument.Race> races, List<FindingEntry> findings) {
         return new VerdictsDocument(
                 VerdictsDocument.SCHEMA,
                 new VerdictsDocument.Environment(HOSTILE, 2, "JDK", "OS", MemoryModel.TSO),
@@ -40,20 +63,18 @@ final class SamplePage {
                 false,
                 "COMPLETE",
                 null,
-                List.of(
-                        race(SAFE, "SAFE", null),
-                        race(BROKEN, "UNSAFE", witness(results)),
-                        race(WRONG, "SAFE", null),
-                        race(NOT_RUN, "NOT_RUN", null),
-                        race(OTHER, "SAFE", null)),
-                List.of(new VerdictsDocument.FindingEntry(null, null, null, 1, HOSTILE)));
+                races,
+                findings);
     }
 
     private static VerdictsDocument.Race race(Race race, String verdict, @Nullable String witness) {
+        Verdict expected = race.describe().expected();
+        Explored explored = new Explored(MemoryModel.SC, expected, verdict, 20, 0, 1, List.of(), null, witness);
+        return race(race, List.of(explored), null);
+    }
+
+    private static VerdictsDocument.Race race(Race race, List<Explored> explored, @Nullable Stressed stressed) {
         RaceDescription told = race.describe();
-        Verdict expected = told.expected();
-        VerdictsDocument.Explored explored =
-                new VerdictsDocument.Explored(MemoryModel.SC, expected, verdict, 20, 0, 1, List.of(), null, witness);
         return new VerdictsDocument.Race(
                 told.id(),
                 told.walker(),
@@ -62,12 +83,40 @@ final class SamplePage {
                 told.freeing(),
                 told.satp(),
                 told.conditions(),
-                expected,
+                told.expected(),
                 told.failsFrom(),
                 told.reason(),
                 told.source(),
-                List.of(explored),
-                null);
+                explored,
+                stressed);
+    }
+
+    private static Stressed stressed(Map<String, Long> statistics) {
+        return new Stressed(
+                TEST,
+                StressExpectation.UNSAFE,
+                StressVerdict.UNSAFE,
+                200_000,
+                90_000,
+                500,
+                100_000,
+                200_000,
+                0,
+                1_000,
+                3,
+                3,
+                7,
+                8,
+                90_000.0,
+                false,
+                null,
+                null,
+                null,
+                0.9,
+                null,
+                Map.of(),
+                statistics,
+                List.of());
     }
 
     private static String witness(Path results) {

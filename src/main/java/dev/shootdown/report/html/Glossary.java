@@ -1,0 +1,32 @@
+package dev.shootdown.report.html;
+
+import dev.shootdown.race.Freeings;
+import dev.shootdown.race.Shootdowns;
+
+/** What dispatchers and strategies do, in a line. */
+final class Glossary {
+    private Glossary() {}
+
+    static Page.Fact of(Shootdowns shootdown) {
+        String text = switch (shootdown) {
+            case S_MODE_IPI -> "an S-mode interrupt, and the sender waits until it was taken";
+            case SBI_RFENCE -> "an SBI call: firmware fences in M-mode, whatever the target does";
+            case LOCAL_ONLY -> "a fence on this hart alone, as long as no other is in the mask; else an interrupt";
+        };
+        return new Page.Fact(Words.dashed(shootdown.name()), text);
+    }
+
+    static Page.Fact of(Freeings freeing) {
+        String text = switch (freeing) {
+            case FREE_BEFORE_FLUSH -> "at once, then flush: a mistake";
+            case REMOVE_PAGE -> "flush, then free: tlb_remove_page_ptdesc";
+            case REMOVE_TABLE -> "flush, then free after an RCU grace period: tlb_remove_table";
+            case TABLE_ONE_SYNC_IPI -> "no memory for a batch: flush, interrupt every hart, free";
+            case TABLE_ONE_SYNC_RCU -> "no memory for a batch: flush, wait for a grace period, free";
+            case TABLE_ONE_UNSYNCHRONISED -> "no memory for a batch: flush, free: a mistake";
+            case STATIC_KEY -> "remove-page where fences go by interrupt, remove-table elsewhere: as merged";
+            case STATIC_KEY_INVERTED -> "the same with the branches swapped: a mistake";
+        };
+        return new Page.Fact(Words.dashed(freeing.name()), text);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.shootdown.report.html;
+
+import dev.shootdown.race.StressVerdict;
+import dev.shootdown.race.Verdict;
+import dev.shootdown.report.VerdictsDocument;
+import dev.shootdown.report.VerdictsDocument.Explored;
+import dev.shootdown.report.VerdictsDocument.FindingEntry;
+import dev.shootdown.report.VerdictsDocument.Race;
+import dev.shootdown.report.VerdictsDocument.Stressed;
+import dev.shootdown.stress.StressExpectation;
+import java.util.List;
+
+/**
+ * How races stand in a run: what was expected against what was seen.
+ *
+ * @param document the run
+ */
+record Standing(VerdictsDocument document) {
+    static final String NOT_RUN = "NOT_RUN";
+
+    Status of(Race race) {
+        if (disagrees(race)) {
+            return Status.DISAGREES;
+        }
+        if (isNotRun(race)) {
+            return Status.NOT_RUN;
+        }
+        if (!findings(race).isEmpty()) {
+            return Status.NOT_SHOWN;
+        }
+        return race.expected() == Verdict.SAFE ? Status.SAFE : Status.UNSAFE;
+    }
+
+    private boolean disagrees(Race race) {
+        Stressed stressed = race.stressed();
+        return race.explored().stream().anyMatch(Standing::disagrees) || (stressed != null && disagrees(stressed));
+    }
+
+    static boolean disagrees(Explored explored) {
+        return wasRun(explored)
+                && !explored.verdict().equals(explored.expected().name());
+    }
+
+    /** A required failure that did not come counts only when the run is over. */
+    boolean disagrees(Stressed stressed) {
+        if (stressed.notRun() != null) {
+            return false;
+        }
+        boolean failed = stressed.verdict() == StressVerdict.UNSAFE;
+        boolean must = stressed.expected() == StressExpectation.UNSAFE;
+        return failed ? !must : must && !document.interrupted();
+    }
+
+    private static boolean isNotRun(Race race) {
+        Stressed stressed = race.stressed();
+        boolean nothing = !wasExplored(race) && stressed == null;
+        boolean partly = race.explored().stream().anyMatch(each -> !wasRun(each));
+        return nothing || partly || (stressed != null && stressed.notRun() != null);
+    }
+
+    static boolean wasRun(Explored explored) {
+        return !explored.verdict().equals(NOT_RUN);
+    }
+
+    static boolean wasExplored(Race race) {
+        return race.explored().stream().anyMatch(Standing::wasRun);
+    }
+
+    static boolean wasStressed(Race race) {
+        Stressed stressed = race.stressed();
+        return stressed != null && stressed.notRun() == null;
+    }
+
+    /** What the gates have against a race. */
+    List<String> findings(Race race) {
+        return document.findings().stream()
+                .filter(each -> each.exitCode() != 0 && isAbout(each, race))
+                .map(FindingEntry::sentence)
+                .toList();
+    }
+
+    private static boolean isAbout(FindingEntry finding, Race race) {
+        Stressed stressed = race.stressed();
+        String test = finding.test();
+        boolean itsTest = stressed != null
+                && test != null
+                && (stressed.test().equals(test) || stressed.test().endsWith("." + test));
+        return itsTest || race.id().equals(finding.explored());
+    }
+}

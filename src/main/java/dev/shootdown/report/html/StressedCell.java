@@ -1,0 +1,55 @@
+package dev.shootdown.report.html;
+
+import dev.shootdown.report.VerdictsDocument.Stressed;
+import dev.shootdown.stress.FreerTimes;
+import dev.shootdown.stress.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a cell says of stress. */
+final class StressedCell {
+    private StressedCell() {}
+
+    static Page.Stressed of(Stressed stressed, Standing standing, ResultLinks links) {
+        boolean ran = stressed.notRun() == null;
+        return new Page.Stressed(
+                stressed.test().substring(stressed.test().lastIndexOf('.') + 1),
+                links.jcstress(stressed.test()).orElse(null),
+                ran ? verdict(stressed) : "not run: " + stressed.notRun(),
+                standing.disagrees(stressed) ? "wrong" : ran ? "right" : "missing",
+                ran ? numbers(stressed) : List.of());
+    }
+
+    private static String verdict(Stressed stressed) {
+        Double bound = stressed.upperBound95();
+        String word = stressed.verdict().name().replace('_', ' ');
+        String atMost = bound == null ? "" : ", at most " + Numbers.share(bound) + " of contended samples (95%)";
+        return word + atMost + (stressed.oversubscribed() ? ", oversubscribed" : "");
+    }
+
+    private static List<Page.Fact> numbers(Stressed stressed) {
+        List<Page.Fact> facts = new ArrayList<>();
+        facts.add(new Page.Fact("hits/s", Numbers.compact(stressed.hitsPerSecond())));
+        facts.add(new Page.Fact("samples", Numbers.compact(stressed.samples())));
+        facts.add(new Page.Fact("contended", Numbers.compact(stressed.contended())));
+        facts.add(new Page.Fact("near misses", Numbers.compact(stressed.nearMisses())));
+        facts.add(new Page.Fact("interrupts", interrupts(stressed)));
+        facts.add(new Page.Fact("freer takes", freer(stressed)));
+        return facts;
+    }
+
+    private static String interrupts(Stressed stressed) {
+        if (stressed.interruptsSelf() + stressed.interruptsByProxy() == 0) {
+            return "none";
+        }
+        return Numbers.compact(stressed.interruptsSelf()) + ", " + Numbers.compact(stressed.interruptsByProxy())
+                + " by proxy";
+    }
+
+    private static String freer(Stressed stressed) {
+        return FreerTimes.in(stressed.statistics())
+                .map(times ->
+                        Numbers.nanos(times.quantile(0.5)) + ", 99% within " + Numbers.nanos(times.quantile(0.99)))
+                .orElse("not measured");
+    }
+}
