@@ -11,6 +11,7 @@ import dev.shootdown.stress.ListedTest;
 import dev.shootdown.stress.StressPlan;
 import dev.shootdown.stress.StressRace;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,10 @@ class VerifySessionTest {
         return JsonMapper.shared().readTree(results.resolve("verdicts.json"));
     }
 
+    private static String page(Path results) throws IOException {
+        return Files.readString(results.resolve("index.html"));
+    }
+
     private static Optional<StressPlan> claimant() {
         ListedTest test = new ListedTest("toy.Claimant", Claimant.class.getName(), 2);
         return Optional.of(StressPlan.of(List.of(test), VerifySessionTest.class.getClassLoader(), Pattern.compile("")));
@@ -69,6 +74,8 @@ class VerifySessionTest {
                         broken.path("explored").path(0).path("witness").asString()),
                 () -> assertTrue(Files.exists(results.resolve("summary.md"))),
                 () -> assertTrue(Files.exists(results.resolve("junit/TEST-explore.xml"))),
+                () -> assertTrue(page(results).contains(Reports.BROKEN.id())),
+                () -> assertTrue(page(results).contains("\"junit/TEST-explore.xml\"")),
                 () -> assertTrue(console.contains("explored TSO: 2 races, 2 as expected; "), console),
                 () -> assertTrue(console.contains(Reports.BROKEN.id() + "  UNSAFE from SC  UNSAFE ("), console));
     }
@@ -81,6 +88,7 @@ class VerifySessionTest {
         assertAll(
                 () -> assertEquals(ExitCode.BROKEN, code),
                 () -> assertTrue(document.path("findings").toString().contains("The stress run broke off: ")),
+                () -> assertTrue(page(results).contains("The stress run broke off: ")),
                 () -> assertEquals(
                         "UNSAFE",
                         document.path("races")

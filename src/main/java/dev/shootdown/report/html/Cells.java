@@ -7,7 +7,6 @@ import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,10 +102,12 @@ final class Cells {
 
     private List<Page.Link> witnesses(Race race) {
         return race.explored().stream()
-                .filter(each -> each.witness() != null)
-                .map(each -> new Page.Link(
-                        links.to(Objects.requireNonNull(each.witness())),
-                        each.memoryModel().name()))
+                .flatMap(each ->
+                        links
+                                .to(each.witness())
+                                .map(href ->
+                                        new Page.Link(href, each.memoryModel().name()))
+                                .stream())
                 .toList();
     }
 }

@@ -26,7 +26,7 @@ final class LanePainter {
     private static final int LABEL_ROW = 12;
     private static final int LABEL_ROWS = 3;
     private static final int LABEL_TOP = 28;
-    private static final double CHARACTER = 5.7;
+    private static final double CHARACTER = 6.05;
     private static final int LIFE = 22;
 
     private final Timeline timeline;

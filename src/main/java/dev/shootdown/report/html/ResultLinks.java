@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Links from the page to other results, as far as those are there; where they are not, why.
@@ -85,9 +86,12 @@ record ResultLinks(VerdictsDocument document, Path results, Path directory) {
         return isStressOver() ? existing(JCSTRESS + "/" + test + ".html").map(this::href) : Optional.empty();
     }
 
-    /** A link to a file that the document names. */
-    String to(String file) {
-        return href(results.resolve(file));
+    /** A link to a file that the document names, if it is there. */
+    Optional<String> to(@Nullable String file) {
+        return Optional.ofNullable(file)
+                .map(results::resolve)
+                .filter(Files::exists)
+                .map(this::href);
     }
 
     private String href(Path file) {

