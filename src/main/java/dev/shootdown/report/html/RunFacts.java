@@ -100,6 +100,9 @@ record RunFacts(VerdictsDocument document) {
         Stressed seen = race.stressed();
         if (seen != null && seen.notRun() != null) {
             facts.add(new Page.Fact(seen.test(), seen.notRun()));
+        } else if (seen != null && seen.configurations() < seen.plannedConfigurations()) {
+            String ended = seen.configurations() + " of " + Numbers.counted(seen.plannedConfigurations(), "fork");
+            facts.add(new Page.Fact(seen.test(), "ran in part: " + ended + " came to the end"));
         }
         race.explored().stream()
                 .filter(each -> !Standing.wasRun(each))

@@ -55,7 +55,11 @@ record Standing(VerdictsDocument document) {
         Stressed stressed = race.stressed();
         boolean nothing = !wasExplored(race) && stressed == null;
         boolean partly = race.explored().stream().anyMatch(each -> !wasRun(each));
-        return nothing || partly || (stressed != null && stressed.notRun() != null);
+        return nothing || partly || (stressed != null && isNotRun(stressed));
+    }
+
+    private static boolean isNotRun(Stressed stressed) {
+        return stressed.notRun() != null || stressed.configurations() < stressed.plannedConfigurations();
     }
 
     static boolean wasRun(Explored explored) {

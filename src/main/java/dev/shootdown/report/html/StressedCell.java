@@ -29,6 +29,10 @@ final class StressedCell {
 
     private static List<Page.Fact> numbers(Stressed stressed) {
         List<Page.Fact> facts = new ArrayList<>();
+        if (stressed.configurations() < stressed.plannedConfigurations()) {
+            facts.add(new Page.Fact(
+                    "forks ended", stressed.configurations() + " of " + stressed.plannedConfigurations()));
+        }
         facts.add(new Page.Fact("hits/s", Numbers.compact(stressed.hitsPerSecond())));
         facts.add(new Page.Fact("samples", Numbers.compact(stressed.samples())));
         facts.add(new Page.Fact("contended", Numbers.compact(stressed.contended())));

@@ -13,9 +13,10 @@
   }
 
   function filter() {
+    var isFiltered = choices.some(function (select) { return select.value; });
     cells.forEach(function (cell) { cell.hidden = !fits(cell); });
     all('.matrix tbody tr, .block').forEach(function (part) {
-      part.hidden = all('.cell', part).every(function (cell) { return cell.hidden; });
+      part.hidden = isFiltered && all('.cell', part).every(function (cell) { return cell.hidden; });
     });
     var shown = cells.filter(function (cell) { return !cell.hidden; }).length;
     byId('shown').textContent = shown + ' of ' + cells.length + ' races';

@@ -43,11 +43,12 @@ class BrowserTest {
             <script>
             setTimeout(function () {
               var visible = function () { return document.querySelectorAll('.cell:not([hidden])').length; };
-              var seen = ['all ' + visible()];
+              var rows = function () { return document.querySelectorAll('tbody tr:not([hidden])').length; };
+              var seen = ['all ' + visible() + ' in ' + rows()];
               var verdict = document.getElementById('by-verdict');
               verdict.value = 'unsafe';
               verdict.dispatchEvent(new Event('change'));
-              seen.push('unsafe ' + visible());
+              seen.push('unsafe ' + visible() + ' in ' + rows());
               document.querySelector('a.open').click();
               setTimeout(function () {
                 var witness = document.querySelector('.witness');
@@ -88,7 +89,7 @@ class BrowserTest {
         Path page = directory.resolve("index.html");
         Files.writeString(page, text.replace("<head>", "<head>" + LISTEN).replace("</body>", USE + "</body>"));
         String dom = dump(page, width);
-        String expected = "<title>all 5, unsafe 1, open true, offence true, back true, key true, first 1,"
+        String expected = "<title>all 5 in 16, unsafe 1 in 1, open true, offence true, back true, key true, first 1,"
                 + " cell true, wide false, errors </title>";
         assertTrue(dom.contains(expected), () -> dom.substring(0, Math.min(2_000, dom.length())));
         List<String> console = Files.readAllLines(directory.resolve("browser.log")).stream()

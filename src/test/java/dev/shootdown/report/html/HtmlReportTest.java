@@ -176,6 +176,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void whatRanInPartIsNotRun() {
+        Page page = Pages.of(SamplePage.stressedInPart(), results, results);
+        Page.Fact part = new Page.Fact(SamplePage.TEST, "ran in part: 2 of 3 forks came to the end");
+        assertEquals(Status.NOT_RUN, cells(page).getFirst().status());
+        assertTrue(page.notRun().contains(part), page.notRun().toString());
+    }
+
+    @Test
     void jcstressPagesAreLinkedOnlyIfTheyAreOfThisRun() throws Exception {
         Files.createDirectories(results.resolve("jcstress"));
         Files.writeString(results.resolve("jcstress/index.html"), "");

@@ -51,7 +51,12 @@ final class SamplePage {
 
     /** A run in which only the broken race was stressed, and nothing explored. */
     static VerdictsDocument stressed(Map<String, Long> statistics, FindingEntry... findings) {
-        return document(List.of(race(BROKEN, List.of(), stressed(statistics))), List.of(findings));
+        return document(List.of(race(BROKEN, List.of(), stressed(statistics, 3))), List.of(findings));
+    }
+
+    /** The same, where one of three forks did not come to its end. */
+    static VerdictsDocument stressedInPart() {
+        return document(List.of(race(BROKEN, List.of(), stressed(Map.of(), 2))), List.of());
     }
 
     private static VerdictsDocument document(List<VerdictsDocument.Race> races, List<FindingEntry> findings) {
@@ -91,7 +96,7 @@ final class SamplePage {
                 stressed);
     }
 
-    private static Stressed stressed(Map<String, Long> statistics) {
+    private static Stressed stressed(Map<String, Long> statistics, int forks) {
         return new Stressed(
                 TEST,
                 StressExpectation.UNSAFE,
@@ -103,7 +108,7 @@ final class SamplePage {
                 200_000,
                 0,
                 1_000,
-                3,
+                forks,
                 3,
                 7,
                 8,
