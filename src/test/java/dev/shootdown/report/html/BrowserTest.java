@@ -110,7 +110,7 @@ class BrowserTest {
                 .redirectError(directory.resolve("browser.log").toFile())
                 .start();
         try {
-            assertTrue(browser.waitFor(90, TimeUnit.SECONDS), "the browser does not end");
+            assertTrue(browser.waitFor(180, TimeUnit.SECONDS), "the browser does not end");
         } finally {
             browser.destroyForcibly();
         }
