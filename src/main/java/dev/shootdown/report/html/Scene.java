@@ -28,9 +28,10 @@ public record Scene(
         TableDrawing tables,
         String text) {
 
-    Scene alsoOf(String race) {
+    /** This picture, of the other's races as well. */
+    Scene and(Scene other) {
         List<String> all = new ArrayList<>(races);
-        all.add(race);
+        all.addAll(other.races());
         return new Scene(id, List.copyOf(all), model, outcome, broken, repaired, sentence, tables, text);
     }
 }

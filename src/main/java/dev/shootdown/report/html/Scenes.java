@@ -41,12 +41,11 @@ final class Scenes {
     private record Look(SwimLanes broken, TableDrawing tables, String sentence, String outcome) {}
 
     static List<Scene> of(VerdictsDocument document, Path results) {
+        List<Scene> all = document.races().parallelStream()
+                .flatMap(race -> witness(race, results).map(Scenes::scene).stream())
+                .toList();
         Map<Look, Scene> scenes = new LinkedHashMap<>();
-        for (Race race : document.races()) {
-            witness(race, results)
-                    .map(Scenes::scene)
-                    .ifPresent(scene -> scenes.merge(look(scene), scene, (one, other) -> one.alsoOf(race.id())));
-        }
+        all.forEach(scene -> scenes.merge(look(scene), scene, Scene::and));
         return List.copyOf(scenes.values());
     }
 

@@ -1,5 +1,6 @@
 package dev.shootdown.report.html;
 
+import dev.shootdown.race.Outcome;
 import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Verdict;
 import dev.shootdown.report.VerdictsDocument;
@@ -8,7 +9,9 @@ import dev.shootdown.report.VerdictsDocument.FindingEntry;
 import dev.shootdown.report.VerdictsDocument.Race;
 import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.StressExpectation;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How races stand in a run: what was expected against what was seen.
@@ -16,7 +19,8 @@ import java.util.List;
  * @param document the run
  */
 record Standing(VerdictsDocument document) {
-    static final String NOT_RUN = "NOT_RUN";
+    private static final String NOT_RUN = "NOT_RUN";
+    private static final Set<String> NO_WALKS = Set.of(Outcome.UNMET.name(), Outcome.NEAR_MISS.name());
 
     Status of(Race race) {
         if (disagrees(race)) {
@@ -33,7 +37,25 @@ record Standing(VerdictsDocument document) {
 
     private boolean disagrees(Race race) {
         Stressed stressed = race.stressed();
-        return race.explored().stream().anyMatch(Standing::disagrees) || (stressed != null && disagrees(stressed));
+        return race.explored().stream().anyMatch(Standing::disagrees)
+                || (stressed != null && (disagrees(stressed) || contradicts(stressed, race)));
+    }
+
+    /** Whether stress has shown an outcome that exploration never came to, and a gate minds. */
+    private boolean contradicts(Stressed stressed, Race race) {
+        Set<String> seen = new HashSet<>();
+        stressed.outcomes().forEach((outcome, count) -> {
+            if (count > 0) {
+                seen.add(outcome);
+            }
+        });
+        seen.removeAll(NO_WALKS);
+        return !findings(race).isEmpty()
+                && race.explored().stream()
+                        .filter(each ->
+                                each.memoryModel() == document.environment().hostModel())
+                        .filter(Standing::wasRun)
+                        .anyMatch(each -> !each.outcomes().containsAll(seen));
     }
 
     static boolean disagrees(Explored explored) {

@@ -176,6 +176,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void enginesThatContradictEachOtherDisagree() {
+        Page.Cell cell =
+                cells(Pages.of(SamplePage.contradicting(), results, results)).getFirst();
+        assertEquals(Status.DISAGREES, cell.status());
+        assertEquals(List.of("One of the engines is wrong."), cell.findings());
+    }
+
+    @Test
     void whatRanInPartIsNotRun() {
         Page page = Pages.of(SamplePage.stressedInPart(), results, results);
         Page.Fact part = new Page.Fact(SamplePage.TEST, "ran in part: 2 of 3 forks came to the end");

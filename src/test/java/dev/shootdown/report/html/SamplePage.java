@@ -54,7 +54,15 @@ final class SamplePage {
         return document(List.of(race(BROKEN, List.of(), stressed(statistics, 3))), List.of(findings));
     }
 
-    /** The same, where one of three forks did not come to its end. */
+    /** A run in which the engines contradict each other. */
+    static VerdictsDocument contradicting() {
+        Explored explored = new Explored(
+                MemoryModel.TSO, Verdict.UNSAFE, "UNSAFE", 20, 0, 1, List.of("READ_FREED_TABLE"), null, null);
+        FindingEntry finding = new FindingEntry("Sample_01", null, null, 1, "One of the engines is wrong.");
+        return document(List.of(race(BROKEN, List.of(explored), stressed(Map.of(), 3))), List.of(finding));
+    }
+
+    /** A run in which only the broken race was stressed, and one of three forks did not come to its end. */
     static VerdictsDocument stressedInPart() {
         return document(List.of(race(BROKEN, List.of(), stressed(Map.of(), 2))), List.of());
     }
@@ -119,7 +127,7 @@ final class SamplePage {
                 null,
                 0.9,
                 null,
-                Map.of(),
+                Map.of("READ_FREED_TABLE", 90_000L, "RETRY", 3L, "UNMET", 1L),
                 statistics,
                 List.of());
     }
