@@ -9,9 +9,11 @@ import dev.shootdown.report.VerdictsDocument.FindingEntry;
 import dev.shootdown.report.VerdictsDocument.Race;
 import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.StressExpectation;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How races stand in a run: what was expected against what was seen.
@@ -55,7 +57,14 @@ record Standing(VerdictsDocument document) {
                         .filter(each ->
                                 each.memoryModel() == document.environment().hostModel())
                         .filter(Standing::wasRun)
-                        .anyMatch(each -> !each.outcomes().containsAll(seen));
+                        .anyMatch(each -> !walkOutcomes(each).containsAll(seen));
+    }
+
+    /** What single walks came to; several walkers' outcomes stand in one, with commas. */
+    private static Set<String> walkOutcomes(Explored explored) {
+        return explored.outcomes().stream()
+                .flatMap(each -> Arrays.stream(each.split(",", -1)))
+                .collect(Collectors.toSet());
     }
 
     static boolean disagrees(Explored explored) {

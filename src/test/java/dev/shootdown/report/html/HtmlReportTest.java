@@ -177,10 +177,15 @@ class HtmlReportTest {
 
     @Test
     void enginesThatContradictEachOtherDisagree() {
-        Page.Cell cell =
-                cells(Pages.of(SamplePage.contradicting(), results, results)).getFirst();
-        assertEquals(Status.DISAGREES, cell.status());
-        assertEquals(List.of("One of the engines is wrong."), cell.findings());
+        assertEquals(Status.DISAGREES, contradicting("READ_FREED_TABLE").status());
+        assertEquals(Status.NOT_SHOWN, contradicting("READ_FREED_TABLE,RETRY").status());
+        assertEquals(
+                List.of("One of the engines is wrong."), contradicting("RETRY").findings());
+    }
+
+    private Page.Cell contradicting(String outcomes) {
+        return cells(Pages.of(SamplePage.contradicting(outcomes), results, results))
+                .getFirst();
     }
 
     @Test
