@@ -31,24 +31,26 @@ final class LanePainter {
 
     private final Timeline timeline;
     private final List<Line> lines;
+    private final SwimLanes.Key otherwise;
     private final int width;
     private final int lifeY;
 
-    private LanePainter(Timeline timeline, List<Line> lines) {
+    private LanePainter(Timeline timeline, List<Line> lines, SwimLanes.Key otherwise) {
         this.timeline = timeline;
         this.lines = lines;
+        this.otherwise = otherwise;
         this.width = 2 * LEFT + Math.max(24, lines.size()) * COLUMN;
         this.lifeY = TOP + timeline.harts().size() * LANE + 20;
     }
 
     /** All of it. */
     static SwimLanes of(Timeline timeline, String title) {
-        return new LanePainter(timeline, timeline.lines()).paint(title);
+        return new LanePainter(timeline, timeline.lines(), new SwimLanes.Key(0, "First step")).paint(title);
     }
 
-    /** Some successive lines of it. */
-    static SwimLanes part(Timeline timeline, String title, List<Line> lines) {
-        return new LanePainter(timeline, lines).paint(title);
+    /** Some successive lines of it, and one to look at first if nobody waits in it. */
+    static SwimLanes part(Timeline timeline, String title, List<Line> lines, SwimLanes.Key otherwise) {
+        return new LanePainter(timeline, lines, otherwise).paint(title);
     }
 
     private SwimLanes paint(String title) {
@@ -84,7 +86,7 @@ final class LanePainter {
                 .filter(each -> isVisible(each.from() + 1, each.to() - 1))
                 .findFirst();
         return wait.map(each -> new SwimLanes.Key(index(each.from()), "Where it waits"))
-                .orElse(new SwimLanes.Key(0, "First step"));
+                .orElse(otherwise);
     }
 
     /** The last line that begins by a step. */

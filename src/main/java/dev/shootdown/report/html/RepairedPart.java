@@ -22,7 +22,8 @@ final class RepairedPart {
         String same = from == 0 ? "" : ", from step " + lines.get(from).first() + "; before that, both do the same";
         String title = "Repaired: " + pair.repair().what() + " "
                 + Words.dashed(pair.repair().after()) + same;
-        return LanePainter.part(pair.repaired(), title, lines.subList(from, to));
+        SwimLanes.Key different = new SwimLanes.Key(difference - from, "Where it differs");
+        return LanePainter.part(pair.repaired(), title, lines.subList(from, to), different);
     }
 
     /** How many lines it takes until nobody waits any more and the frame has come to its end. */
