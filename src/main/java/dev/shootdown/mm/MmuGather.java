@@ -10,6 +10,7 @@ import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.tlb.FlushRange;
 import dev.shootdown.tlb.RfenceRoute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct mmu_gather}: collects what was unhooked, invalidates, and only then frees.
@@ -30,6 +31,8 @@ public final class MmuGather {
     private final PageQueue pages;
     private long tableBatch = PhysicalMemory.NO_FRAME;
     private int unhookedTables;
+    /** The last table that a strategy handed over. */
+    private @Nullable DetachedTable accepted;
 
     /** A gather for {@code hart} to unmap parts of {@code mm} with. */
     public MmuGather(Hart hart, AddressSpace mm, TableFreeing freeing, GatherSizes sizes) {
@@ -74,15 +77,23 @@ public final class MmuGather {
         long span = VirtualAddress.tableSpan(table.level(), tables.shape());
         range.widenByTable(virtualAddress & -span, span, span);
         unhookedTables++;
+        accepted = null;
         freeing.free(this, table);
-        if (!table.isDischarged()) {
+        if (accepted != table) {
             throw forgotten(table);
         }
     }
 
     private IllegalStateException forgotten(DetachedTable table) {
-        return new IllegalStateException(freeing.getClass().getSimpleName() + " neither freed nor queued the " + table
+        String done =
+                table.isDischarged() ? " discharged, but never handed over the " : " neither freed nor queued the ";
+        return new IllegalStateException(freeing.getClass().getSimpleName() + done + table
                 + ": hand it to removePage, batchTable, callRcu or freeNow");
+    }
+
+    private long accept(DetachedTable table) {
+        accepted = table;
+        return table.discharge();
     }
 
     /** Invalidates the span of a pte table whose parent entry was cleared, at once. */
@@ -143,7 +154,7 @@ public final class MmuGather {
     /** Queues the table to be freed after the flush. */
     @Mirrors("tlb_remove_page_ptdesc")
     public void removePage(DetachedTable table) {
-        pages.addTable(table.discharge());
+        pages.addTable(accept(table));
         flushIfFull();
     }
 
@@ -157,7 +168,7 @@ public final class MmuGather {
         if (tableBatch == PhysicalMemory.NO_FRAME && !allocateBatch()) {
             return false;
         }
-        if (mm.tableBatch().add(tableBatch, table.discharge()) == sizes.tablesPerBatch()) {
+        if (mm.tableBatch().add(tableBatch, accept(table)) == sizes.tablesPerBatch()) {
             flushTables();
         }
         return true;
@@ -173,13 +184,13 @@ public final class MmuGather {
     /** Frees the table after a grace period, with an RCU callback of its own. */
     @Mirrors("call_rcu")
     public void callRcu(DetachedTable table) {
-        mm.tableBatch().callRcuOne(table.discharge());
+        mm.tableBatch().callRcuOne(accept(table));
     }
 
     /** Frees the table at once. */
     @Mirrors("__tlb_remove_table")
     public void freeNow(DetachedTable table) {
-        memory.free(table.discharge());
+        memory.free(accept(table));
     }
 
     /** Waits for a grace period. */

@@ -6,8 +6,16 @@ import dev.shootdown.pagetable.DetachedTable;
  * When, and after waiting for what, an unhooked table is freed: {@code __pte_free_tlb} and its siblings.
  *
  * <p>Called once for every table right after it was unhooked, before anything was invalidated, by the gathering hart's
- * thread. The implementation must hand the table to exactly one of {@link MmuGather#removePage}, {@link
- * MmuGather#batchTable}, {@link MmuGather#callRcu} or {@link MmuGather#freeNow}; the gather throws if it did not.
+ * thread, with interrupts on: so it may wait. The implementation must hand the table to exactly one of {@link
+ * MmuGather#removePage}, {@link MmuGather#batchTable} (if that returns true), {@link MmuGather#callRcu} or {@link
+ * MmuGather#freeNow}; the gather throws {@link IllegalStateException} if it did not, and the table if it did so twice.
+ *
+ * <p>In between it may call {@link MmuGather#invalidate}, {@link MmuGather#synchronizeRcu} and {@link
+ * MmuGather#interruptAllHarts}, in any order and number, and ask {@link MmuGather#route} and {@link MmuGather#build}. Nothing
+ * else is needed, and the rest of the gather is its mutator's. What was not invalidated when it returns will be, before what
+ * {@code removePage} and {@code batchTable} queued is freed.
+ *
+ * <p>One object serves many machines at a time: no fields that change.
  */
 @FunctionalInterface
 public interface TableFreeing {

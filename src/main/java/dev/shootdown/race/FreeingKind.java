@@ -3,9 +3,15 @@ package dev.shootdown.race;
 import dev.shootdown.mm.BatchAllocation;
 import dev.shootdown.mm.TableFreeing;
 
-/** A kind of free strategy. */
+/**
+ * A kind of free strategy. To bring your own, implement this, by an enum or a record that has a {@link #name()}, and {@link
+ * TableFreeing}; {@link Race} says what no part of a race may do.
+ */
 public interface FreeingKind extends Named {
-    /** The strategy; it has no state of its own, or one for each machine. */
+    /**
+     * The strategy. Called for each machine, of which many run at the same time: return one object without fields that change,
+     * or a new one.
+     */
     TableFreeing strategy();
 
     /** Whether a gather gets memory for batches in races of this kind. */

@@ -4,12 +4,26 @@ import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkProbe;
 import java.util.Set;
 
-/** A kind of mutator: lays out the address space, and makes a mutator for each machine. */
+/**
+ * A kind of mutator: lays out the address space, and makes a mutator for each machine. To bring your own, implement {@link
+ * #prepare}, {@link #on} and {@link #failure}, by an enum or a record that has a {@link #name()}; {@link Race} says what no part
+ * of a race may do. The other methods tell stress where to look, and have defaults for mutators that unhook a table.
+ */
 public interface MutatorKind extends Named {
-    /** Maps what the race starts from, on the machine that becomes the template of all others. */
+    /**
+     * Maps what the race starts from, on the machine that becomes the template of all others, with {@code site.mm().map(…)}.
+     * Called once a race, before any actor runs; the root table is there, masks are set afterwards.
+     */
     void prepare(RaceSite site);
 
-    /** A mutator on {@link RaceSite#mutatorHart()}. */
+    /**
+     * A mutator on {@link RaceSite#mutatorHart()}.
+     *
+     * <p>Drive a {@link dev.shootdown.mm.Munmap} or {@link dev.shootdown.mm.Collapse} over {@link RaceSite#gather()}, or go step
+     * by step: {@code gather.begin()}; unhook a table with {@code site.tables().unhook(…)}, or clear a leaf; hand it over with
+     * {@code gather.freeTable(…)} or {@code removeLeaf(…)}, which calls the race's free strategy; {@code gather.finish()}. It must
+     * not have interrupts off while the gather works, because the gather waits for other harts.
+     */
     Mutator on(RaceSite site);
 
     /** Which outcome shows that a race of this kind failed, given what becomes of freed frames. */
@@ -26,6 +40,11 @@ public interface MutatorKind extends Named {
      */
     default long victimFrame(RaceSite site) {
         return site.mm().tableAt(site.address(), site.conditions().victim());
+    }
+
+    /** Whether this mutator frees anything: if so, stress wants to see it freed within the sample. */
+    default boolean freesFrames() {
+        return true;
     }
 
     /** Whether a walk came before the mutator's marker: what a search for the best moment steers by. */

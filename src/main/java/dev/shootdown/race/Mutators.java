@@ -135,6 +135,11 @@ public enum Mutators implements MutatorKind {
         }
 
         @Override
+        public boolean freesFrames() {
+            return false;
+        }
+
+        @Override
         public long victimFrame(RaceSite site) {
             return PhysicalMemory.NO_FRAME;
         }

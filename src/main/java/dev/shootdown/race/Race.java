@@ -24,7 +24,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Immutable. What is left unsaid is {@code MUNMAP}, {@code S_MODE_IPI}, {@code REMOVE_PAGE}, {@code SV39} and {@link
- * RaceConditions#DEFAULT}. A combination that cannot be throws {@link IllegalArgumentException} as soon as it is asked for.
+ * RaceConditions#DEFAULT}: so {@code Race.of(FAST_GUP)} is a race that can be run. A combination that cannot be, or a part whose
+ * {@link Named#name() name} is not like those of the built-in ones, throws {@link IllegalArgumentException} as soon as it is
+ * asked for.
+ *
+ * <p>Every part may be one of your own. An engine makes the parts anew for each machine, on which each actor runs once: under
+ * stress on threads of the host, many machines at a time; explored on threads of which one runs at a time, the same steps again
+ * and again. For that, what two harts share must be words of the machine ({@link dev.shootdown.memory.Words}): the engines set
+ * these back, and nothing else. A part must not keep anything from one run to the next on the heap or elsewhere, ask the time,
+ * draw random numbers, sleep or spin; it waits with {@code Words.await} or with what waits for it ({@code Hart}, {@code Ipi},
+ * {@code Rcu}). What it throws ends the exploration or the stress run, with itself as the cause.
  */
 public record Race(
         WalkerKind walker,
@@ -43,6 +52,11 @@ public record Race(
 
     public Race {
         checks = List.copyOf(checks);
+        NameRule.check("walker", walker);
+        NameRule.check("mutator", mutator);
+        NameRule.check("shootdown", shootdown);
+        NameRule.check("free strategy", freeing);
+        NameRule.checkAll(checks);
         if (!conditions.victim().isFreeableUnder(satp)) {
             throw new IllegalArgumentException("no " + conditions.victim() + " table can be freed under " + satp
                     + ": its root is the " + TableLevel.of(satp.rootLevel()) + " level, choose a lower one");
@@ -125,8 +139,16 @@ public record Race(
         return where(conditions -> conditions.withVictim(level));
     }
 
-    /** Sets how many harts take part: all but one walk, each to a page of its own. */
+    /**
+     * Sets how many harts take part: all but one walk, each to a page of its own.
+     *
+     * @param count 2 to 5
+     */
     public Race harts(int count) {
+        if (count < 2 || count > RaceConditions.MAX_WALKERS + 1) {
+            throw new IllegalArgumentException(
+                    "harts must be 2.." + (RaceConditions.MAX_WALKERS + 1) + ", one of which unmaps, not " + count);
+        }
         return where(conditions -> conditions.withWalkers(count - 1));
     }
 

@@ -4,7 +4,10 @@ import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.walk.WalkOutcome;
 import java.util.Set;
 
-/** A kind of walker: makes one for each machine. */
+/**
+ * A kind of walker: makes one for each machine. To bring your own, implement this, by an enum or a record that has a {@link
+ * #name()}, and {@link Walker}; {@link Race} says what no part of a race may do.
+ */
 public interface WalkerKind extends Named {
     /** Adds what the walker needs to a machine's image. */
     default MachineSpec prepare(MachineSpec spec) {
@@ -24,6 +27,17 @@ public interface WalkerKind extends Named {
         return ofMutator;
     }
 
-    /** A walker on {@link RaceSite#walkerHart()} that has {@link RaceSite#observer()} as its probe. */
+    /**
+     * A walker on {@link RaceSite#walkerHart()} that has {@link RaceSite#observer()} as its probe.
+     *
+     * <p>Handed over are the hart, whose {@code interruptsOff()} opens a section; {@link RaceSite#rcu()}, whose {@code
+     * readLock(hart)} opens another kind; and {@link RaceSite#tables()}. Either drive a {@link dev.shootdown.walk.FastGup} or
+     * {@link dev.shootdown.walk.RcuWalk} built with the observer, or descend by a {@link
+     * dev.shootdown.pagetable.EntryReader} of your own: it loads entries in a way that notices freed tables, and {@link
+     * dev.shootdown.walk.WalkOutcome#ofFinding} makes an outcome of that. Then call the observer as {@link
+     * dev.shootdown.walk.WalkProbe} says. The gather and the address space belong to the mutator: a walker leaves them alone.
+     *
+     * @param site as this walker sees it: its own hart and address
+     */
     Walker on(RaceSite site);
 }

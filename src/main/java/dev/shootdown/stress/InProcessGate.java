@@ -124,7 +124,7 @@ final class InProcessGate {
     }
 
     private boolean silenceCounts() {
-        boolean freed = !StressRace.frees(race) || tally.freedInSample() >= LIMITS.freedInSample();
+        boolean freed = !race.mutator().freesFrames() || tally.freedInSample() >= LIMITS.freedInSample();
         return freed && tally.contended() >= LIMITS.contended();
     }
 

@@ -119,11 +119,7 @@ public final class StressRace implements StressedClaim {
 
     @Override
     public boolean freesFrames() {
-        return frees(race);
-    }
-
-    static boolean frees(Race race) {
-        return race.mutator() != Mutators.POPULATE;
+        return race.mutator().freesFrames();
     }
 
     /**

@@ -5,7 +5,10 @@ import dev.shootdown.hart.Hart;
 /**
  * A dispatcher: makes other harts forget translations. This is where a new shootdown mechanism plugs in.
  *
- * <p>An implementation belongs to one machine. It may be called by several harts at once.
+ * <p>An implementation belongs to one machine. It may be called by several harts at once, each on its own thread; so what it
+ * keeps must be words of the machine. A local fence is {@code hart.localFence(extent)}; a waited interrupt is {@code
+ * ipi.call(…)} of an {@code Ipi} made in the constructor by {@code machine.ipi(…)}; what firmware does is {@code
+ * hart.machineModeFence(…)}.
  */
 public interface Shootdown {
     /** How the fences travel: what strategies that choose at run time go by. */
@@ -17,7 +20,7 @@ public interface Shootdown {
      *
      * @param sender the hart whose thread calls; interrupts on, not in a reader
      * @param targets a bit a hart, at least one besides the sender; the sender's own bit may be set
-     * @param range what to invalidate
+     * @param range what to invalidate; it changes after the call, so none of it may be kept
      */
     void fence(Hart sender, long targets, FlushRange range);
 }

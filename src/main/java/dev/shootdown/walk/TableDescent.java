@@ -70,7 +70,7 @@ public final class TableDescent extends EntryReader implements WalkTrace {
         if (isWatched) {
             probe.sectionEnds(this);
         }
-        return findingLevel() < 0 ? outcome : forbidden(outcome);
+        return findingLevel() < 0 ? outcome : WalkOutcome.ofFinding(this, outcome);
     }
 
     private IllegalArgumentException notCanonical(long virtualAddress) {
@@ -187,10 +187,6 @@ public final class TableDescent extends EntryReader implements WalkTrace {
         if (frameTable.put(frame, references) == 0) {
             tables.memory().free(frame);
         }
-    }
-
-    private WalkOutcome forbidden(WalkOutcome outcome) {
-        return WalkOutcome.ofFinding(this, outcome);
     }
 
     @Override

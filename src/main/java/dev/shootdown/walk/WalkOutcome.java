@@ -29,13 +29,17 @@ public enum WalkOutcome {
     /** An entry led to a physical address without memory. */
     ACCESS_FAULT;
 
-    /** What a walk comes to that met a word that no entry can be; {@code outcome} if it met none. */
-    static WalkOutcome ofFinding(EntryReader reader, WalkOutcome outcome) {
+    /**
+     * How a walk ended whose entries were loaded by {@code reader}: what the reader met outweighs everything else.
+     *
+     * @param otherwise how it ended if the reader met nothing
+     */
+    public static WalkOutcome ofFinding(EntryReader reader, WalkOutcome otherwise) {
         return switch (reader.finding()) {
             case FREED -> READ_FREED_TABLE;
             case FOREIGN -> READ_RECYCLED_TABLE;
             case UNINITIALISED -> READ_UNINITIALISED_TABLE;
-            case NONE -> reader.wentOutsideMemory() ? ACCESS_FAULT : outcome;
+            case NONE -> reader.wentOutsideMemory() ? ACCESS_FAULT : otherwise;
         };
     }
 

@@ -2,7 +2,7 @@ package dev.shootdown.walk;
 
 /**
  * Stands beside a walk: for statistics, and to make a walker dawdle where a race wants it. A probe takes no part in the
- * protocol; it may take time.
+ * protocol; it may take time. Called on the walker's thread only.
  */
 public interface WalkProbe {
     /** The step that pins the page, after the last load of the walk. */
@@ -21,12 +21,16 @@ public interface WalkProbe {
     };
 
     /**
-     * Called before each step of a walk.
+     * Called before each step of a walk. A walker that leaves this out races all the same, but is never made to dawdle, so
+     * under stress it is caught much more rarely.
      *
      * @param step the level of the table that is loaded from next, or {@link #PIN}
      */
     void nextStep(int step);
 
-    /** Called once a walk, after its last load and before its section ends. */
+    /**
+     * Called once a walk, after its last load and before its section ends. A walker that leaves this out makes stress blind:
+     * no sample counts as contended, and silence stays INCONCLUSIVE.
+     */
     void sectionEnds(WalkTrace walk);
 }

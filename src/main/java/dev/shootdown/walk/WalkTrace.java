@@ -1,10 +1,10 @@
 package dev.shootdown.walk;
 
-/** Where a walk has been. */
+/** Where a walk has been: what a {@link WalkProbe} is told when its section ends. Valid during that call only. */
 public interface WalkTrace {
-    /** The frame of the table of that level that the walk loaded an entry from, or 0. */
+    /** The frame of the table of that level that the walk loaded an entry from, or 0 if it loaded none from there. */
     long enteredTable(int level);
 
-    /** The level of the table in which the walk met a word that no entry can be, or -1. */
+    /** The level of the table in which the walk read what no table may hold, or -1. */
     int findingLevel();
 }

@@ -181,6 +181,25 @@ class MmuGatherTest {
         assertEquals(List.of(new FenceLog.Fence(0b11, FenceExtent.RANGE, address, kernel.span(1))), fences.fences());
     }
 
+    /** Takes the obligation, and does nothing with it. */
+    private static final class Embezzler implements TableFreeing {
+        @Override
+        public void free(MmuGather gather, DetachedTable table) {
+            table.discharge();
+        }
+    }
+
+    @Test
+    void aStrategyThatReachesAroundTheGatherIsTold() {
+        mapPages(1);
+        MmuGather gather = kernel.gather(new Embezzler());
+        IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> unmapPages(1, gather));
+        assertEquals(
+                "Embezzler discharged, but never handed over the detached table in frame 0x2000002 of level 0:"
+                        + " hand it to removePage, batchTable, callRcu or freeNow",
+                thrown.getMessage());
+    }
+
     @Test
     void aStrategyThatForgetsTheTableIsTold() {
         mapPages(1);

@@ -3,7 +3,6 @@ package dev.shootdown.explore.faults;
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.InterruptsOff;
 import dev.shootdown.memory.FrameTable;
-import dev.shootdown.memory.Poison;
 import dev.shootdown.memory.Words;
 import dev.shootdown.pagetable.EntryReader;
 import dev.shootdown.pagetable.PageTables;
@@ -36,7 +35,7 @@ class OwnGup implements Walker {
         reader.begin();
         pinned = 0;
         WalkOutcome outcome = walkProtected(hart, virtualAddress);
-        return reader.finding() == Poison.NONE ? outcome : WalkOutcome.READ_FREED_TABLE;
+        return WalkOutcome.ofFinding(reader, outcome);
     }
 
     /** As it should be: descent and pin in one section. */
