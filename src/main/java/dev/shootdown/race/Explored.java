@@ -43,6 +43,26 @@ public record Explored(Race race, List<ExploredModel> models) {
         return models.stream().flatMap(model -> model.failure().stream()).findFirst();
     }
 
+    /**
+     * Passes if the race failed under those of these memory models that it is expected to fail under, and under no other.
+     *
+     * @return this
+     * @throws AssertionError if not; the message is that of {@link Race#assertSafe} or {@link Race#assertUnsafe}
+     * @throws IllegalStateException if nothing says what must come out
+     */
+    public Explored assertAsExpected() {
+        FailsFrom failsFrom = race.describe().failsFrom();
+        RaceAssertion assertion = new RaceAssertion(race);
+        for (ExploredModel model : models) {
+            if (failsFrom.failsUnder(model.model())) {
+                assertion.unsafe(List.of(model));
+            } else {
+                assertion.safe(List.of(model));
+            }
+        }
+        return this;
+    }
+
     /** The race and its verdict, then a line a model. */
     @Override
     public String toString() {

@@ -44,6 +44,13 @@ public record Stressed(
         findings = List.copyOf(findings);
     }
 
+    /** Whether the race is expected to fail, on one host or another. */
+    public boolean isExpectedToFail() {
+        return race.expectation()
+                .filter(each -> each.verdict() == Verdict.UNSAFE)
+                .isPresent();
+    }
+
     /** Failures a second. */
     public double hitsPerSecond() {
         return failures * 1e9 / Math.max(active.toNanos(), 1);
@@ -59,7 +66,7 @@ public record Stressed(
 
     /**
      * Passes if all is as expected: a safe race showed no failure although it had every opportunity, an unsafe one showed its
-     * own, often enough, if the host's memory model allows that.
+     * own, if the host's memory model allows that.
      *
      * @return this
      * @throws AssertionError if not: the findings, and what was counted
