@@ -18,7 +18,36 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A race as a stress test holds it, in a {@code static final} field called {@code RACE}.
+ * A race as a stress test holds it, in a {@code static final} field called {@code RACE}. This is a whole test:
+ *
+ * <pre>{@code
+ * @JCStressTest
+ * @JCStressMeta(SafeRace.class) // or BrokenRace.class
+ * @State
+ * public class OwnStress {
+ *     static final StressRace RACE = StressRace.of(Race.of(…)…).brokenTwin(BrokenOwnStress.class);
+ *
+ *     private final StressSample sample = RACE.checkout();
+ *
+ *     @Actor
+ *     public void walker() {
+ *         sample.walk();
+ *     }
+ *
+ *     @Actor
+ *     public void mutator() {
+ *         sample.mutate();
+ *     }
+ *
+ *     @Arbiter
+ *     public void arbiter(L_Result result) {
+ *         result.r1 = sample.finish();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A race with a third actor has one more, which calls {@link StressSample#serve}; one with several walkers has one for each,
+ * which call {@link StressSample#walk(int)}. jcstress runs such a test by itself, and so does the main job, with its gate.
  *
  * <p>Cheap to build: machines are made when the first sample is taken, which happens in a forked VM only.
  */

@@ -1,0 +1,36 @@
+package com.example.strategy;
+
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** The repaired strategy under jcstress. */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class BatchOrWaitStress {
+    static final StressRace RACE = StressRace.of(Races.WAIT_WITHOUT_MEMORY).brokenTwin(BrokenBatchOrFreeStress.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}
