@@ -38,6 +38,8 @@ public final class ExploreRun {
     }
 
     /**
+     * A run that explores with {@code engine}.
+     *
      * @param engine what explores a race, such as {@code new Explorer(bounds)::explore}
      * @param workers how many races to explore at a time
      * @param listener is told how far it is

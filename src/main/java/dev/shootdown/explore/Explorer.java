@@ -32,6 +32,8 @@ public final class Explorer {
     }
 
     /**
+     * An explorer that gives up at {@code bounds}.
+     *
      * @param workers threads to spread a large exploration over, at least 1
      */
     public Explorer(Bounds bounds, int workers) {

@@ -29,6 +29,8 @@
  * <p>A verdict of SAFE means: exhausted within the bounds given, under the memory model named. It is never a proof. Nothing that
  * decides what a hart does may come from outside the words; a replay that goes elsewhere ends in {@link
  * dev.shootdown.explore.ReplayDiverged}.
+ *
+ * <p>No API: use it through {@link dev.shootdown.race.Race}.
  */
 @NullMarked
 package dev.shootdown.explore;

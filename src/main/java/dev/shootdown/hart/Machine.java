@@ -54,18 +54,22 @@ public final class Machine {
         return new Machine(spec, layout, words);
     }
 
+    /** What it was made after. */
     public MachineSpec spec() {
         return spec;
     }
 
+    /** Where everything stands in its image. */
     public ImageLayout layout() {
         return layout;
     }
 
+    /** Its image. */
     public Words words() {
         return words;
     }
 
+    /** Its frames. */
     public PhysicalMemory memory() {
         return memory;
     }

@@ -4,6 +4,7 @@ package dev.shootdown.memory;
 public final class WaitExpired extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    /** With a message that says what was awaited, and what was found. */
     public WaitExpired(String message) {
         super(message);
     }

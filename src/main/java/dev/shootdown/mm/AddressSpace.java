@@ -41,10 +41,12 @@ public final class AddressSpace {
         this.syncOne = machine.ipi(IpiFunction.NOTHING);
     }
 
+    /** The tables that are changed. */
     public PageTables tables() {
         return tables;
     }
 
+    /** Which harts are told. */
     public MmCpumask cpumask() {
         return cpumask;
     }
@@ -53,6 +55,7 @@ public final class AddressSpace {
         return flush;
     }
 
+    /** Where deferred frees wait. */
     public Rcu rcu() {
         return rcu;
     }

@@ -35,10 +35,12 @@ public record GatherSizes(
                 BatchAllocation.SUCCEEDS);
     }
 
+    /** Changes whether there is memory for batches. */
     public GatherSizes withAllocation(BatchAllocation change) {
         return new GatherSizes(bundle, pagesPerBatch, maxBatches, tablesPerBatch, change);
     }
 
+    /** Changes how many tables fill a batch. */
     public GatherSizes withTablesPerBatch(int tables) {
         return new GatherSizes(bundle, pagesPerBatch, maxBatches, tables, allocation);
     }

@@ -16,6 +16,7 @@ public final class Reuse {
 
     private final PhysicalMemory memory;
 
+    /** Takes over what is freed of {@code tables}. */
     public Reuse(PageTables tables) {
         this.memory = tables.memory();
     }

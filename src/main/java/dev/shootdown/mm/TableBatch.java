@@ -33,6 +33,7 @@ public final class TableBatch {
     private final int freeBatch;
     private final int freeTable;
 
+    /** The batches of a machine; registers its callbacks. */
     public TableBatch(Machine machine, Rcu rcu) {
         this.words = machine.words();
         this.memory = machine.memory();

@@ -58,10 +58,12 @@ public final class PageTables {
         return "mm" + owner;
     }
 
+    /** The translation mode. */
     public SatpMode mode() {
         return mode;
     }
 
+    /** How large tables are. */
     public TableShape shape() {
         return shape;
     }

@@ -9,6 +9,9 @@
  * dev.shootdown.race.MutatorKind}, {@link dev.shootdown.race.ShootdownKind} and {@link dev.shootdown.race.FreeingKind} are
  * small interfaces, and the built-in families ({@link dev.shootdown.race.Walkers}, {@link dev.shootdown.race.Mutators},
  * {@link dev.shootdown.race.Shootdowns}, {@link dev.shootdown.race.Freeings}) implement them as enums.
+ *
+ * <p>{@link dev.shootdown.race.Race#explore}, {@link dev.shootdown.race.Race#stress} and the assertions run a race in a test of
+ * one's own, on engines that {@link java.util.ServiceLoader} finds. All of this package is API.
  */
 @NullMarked
 package dev.shootdown.race;

@@ -8,6 +8,8 @@
  *
  * <p>All results are made from one {@link dev.shootdown.report.RunReport}: for programs, for build servers, for people. A
  * reader never sees half a file.
+ *
+ * <p>No API but the command's options and the files that it writes.
  */
 @NullMarked
 package dev.shootdown.report;

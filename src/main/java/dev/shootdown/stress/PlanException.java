@@ -10,6 +10,8 @@ public final class PlanException extends RuntimeException {
     private final ExitCode exitCode;
 
     /**
+     * Says why there is nothing to run.
+     *
      * @param exitCode how the process is to end
      * @param message what is wrong, and what the choices are
      */

@@ -15,6 +15,10 @@
  *
  * <p>Stress proves nothing safe. {@code NOT_OBSERVED} comes with the number of samples in which the race was really on, the
  * upper bound that follows from it, and the rate at which the broken twin failed in the same run.
+ *
+ * <p>API are {@link dev.shootdown.stress.StressRace}, {@link dev.shootdown.stress.StressSample}, {@link
+ * dev.shootdown.stress.SafeRace} and {@link dev.shootdown.stress.BrokenRace}; the rest may change in any release. {@link
+ * dev.shootdown.race.Race#stress} takes the same samples in the caller's own VM, without jcstress.
  */
 @NullMarked
 package dev.shootdown.stress;

@@ -57,6 +57,7 @@ public final class FlushRange {
         freedTables = true;
     }
 
+    /** Whether there is nothing to invalidate. */
     public boolean isEmpty() {
         return end == 0;
     }

@@ -16,6 +16,7 @@ import dev.shootdown.hart.SfenceVma;
 public final class Svinval {
     private final Tlb tlb;
 
+    /** Invalidations in {@code tlb}. */
     public Svinval(Tlb tlb) {
         this.tlb = tlb;
     }

@@ -10,6 +10,7 @@ public final class TlbFlush {
     private final MmCpumask mask;
     private final Shootdown shootdown;
 
+    /** Flushes for the address space of {@code mask}, through {@code shootdown}. */
     public TlbFlush(Words words, MmCpumask mask, Shootdown shootdown) {
         this.words = words;
         this.mask = mask;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shootdown.junit.RaceTest;
 import dev.shootdown.mm.MmuGather;
 import dev.shootdown.mm.TableFreeing;
 import dev.shootdown.pagetable.DetachedTable;
@@ -58,6 +59,9 @@ class ReadmeStrategyTest {
 
     static final Race TWIN = WAITED.freeing(OwnFreeings.WAIT_FOR_NOBODY)
             .expecting(unsafe("the table is freed before anybody was interrupted", "my patch"));
+
+    @RaceTest({"WAITED", "TWIN"})
+    void comeOutAsExpected() {}
 
     @Test
     void bothAreRacesLikeAnyOther() {

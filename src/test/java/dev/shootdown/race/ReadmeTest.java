@@ -7,16 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's example is the code that {@link ReadmeStrategyTest} compiles and runs. */
+/** All code in the README is code that {@link ReadmeStrategyTest} compiles and runs. */
 class ReadmeTest {
     private static final Path EXAMPLE = Path.of("src/test/java/dev/shootdown/race/ReadmeStrategyTest.java");
 
     @Test
     void showsTheCodeThatIsTested() throws IOException {
-        List<String> example =
-                code(Files.readString(Path.of("README.md")).split("```java")[1].split("```")[0]);
+        List<String> example = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .flatMap(block -> code(block.group(1)).stream())
+                .toList();
         List<String> tested = code(Files.readString(EXAMPLE));
         assertFalse(example.isEmpty());
         for (String line : example) {
