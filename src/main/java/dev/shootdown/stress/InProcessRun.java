@@ -138,7 +138,8 @@ final class InProcessRun {
         try {
             body.run();
         } catch (Abandoned e) {
-            over.countDown(); // Who gave up said why; that it was given up is no news.
+            // Normally no news: who gave the run up has said why. An actor that interrupts its own thread has not.
+            giveUp(new IllegalStateException("the " + role + " of " + race.id() + " was interrupted under stress", e));
         } catch (Throwable e) {
             giveUp(new IllegalStateException("the " + role + " of " + race.id() + " threw under stress: " + e, e));
         }

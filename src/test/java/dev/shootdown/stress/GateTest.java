@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,18 @@ class GateTest {
             List<Finding> findings =
                     judge(Runs.seen(Runs.safe(), Map.of("PINNED", 5_000L), leaking), Runs.goodBroken());
             assertTrue(findings.toString().contains("did not give back 3 machines in C1"), findings::toString);
+        }
+
+        @Test
+        void checksOfTheRacesOwnAreOutcomesThatItHas() {
+            Runs.Claim claim =
+                    new Runs.Claim(Runs.safe().race(), Optional.empty(), Set.of(), Set.of("PAGE_LEAKED"), false);
+            PlannedTest checked = new PlannedTest(Runs.safe().listed(), Runs.SAFE, claim, Optional.of(Runs.BROKEN));
+            Map<String, Long> outcomes = Map.of("PINNED", 5_000L, "PAGE_LEAKED", 1L);
+            List<Finding> findings =
+                    judge(List.of(checked, Runs.broken()), Runs.seen(checked, outcomes, Runs.GOOD), Runs.goodBroken());
+            assertEquals(1, findings.size(), findings::toString);
+            assertTrue(findings.toString().contains("showed the forbidden outcome PAGE_LEAKED"), findings::toString);
         }
 
         @Test

@@ -129,6 +129,17 @@ class StressedRaceTest {
     }
 
     @Test
+    void anActorThatInterruptsItselfEndsTheRun() {
+        Own interrupted = new Own("INTERRUPTED", (gather, table) -> {
+            gather.removePage(table);
+            Thread.currentThread().interrupt();
+        });
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class, () -> SAFE.freeing(interrupted).stress(Duration.ofHours(1)));
+        assertTrue(thrown.getMessage().endsWith(" was interrupted under stress"), thrown.getMessage());
+    }
+
+    @Test
     void aRunThatHangsIsGivenUpAndSaysWhere() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Own hangs = new Own("HANGS", (gather, table) -> sleepUntilInterrupted(ended));
