@@ -3,6 +3,7 @@ package dev.shootdown.explore;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -123,6 +124,8 @@ public final class WitnessFile {
             throw new WitnessException(file, "is cut short: the JSON in it does not end", e);
         } catch (JacksonException e) {
             throw new WitnessException(file, "is not JSON: " + e.getOriginalMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new WitnessException(file, "is not JSON: it is not even text", e);
         } catch (NoSuchFileException e) {
             throw new WitnessException(file, "does not exist", e);
         } catch (IOException e) {

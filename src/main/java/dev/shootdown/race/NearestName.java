@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Guesses what was meant by a name that does not exist. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** Of {@code valid}, which is not empty, the name that fewest insertions, deletions and replacements lead to. */
-    static String of(String given, List<String> valid) {
+    public static String of(String given, List<String> valid) {
         return valid.stream()
                 .min(Comparator.comparingInt(name -> distance(given, name)))
                 .orElseThrow();

@@ -50,10 +50,12 @@ final class RaceAssertion {
                 + model.name().toLowerCase(Locale.ROOT) + ".json";
     }
 
-    /** A built-in race goes by its id; of another one, only the test that built it knows the parts. */
+    /** A built-in race goes by its id, and the command line can replay it too; of another one, only the test that built it knows the parts. */
     private String replayLine(Path file) {
-        String named = isBuiltIn() ? "Race.parse(\"" + race.id() + "\")" : "race";
-        return named + ".replay(Path.of(\"" + file + "\"))";
+        String replay = ".replay(Path.of(\"" + file + "\"))";
+        return isBuiltIn()
+                ? "Race.parse(\"" + race.id() + "\")" + replay + "\nor with: ./shootdown replay " + file
+                : "race" + replay;
     }
 
     private boolean isBuiltIn() {

@@ -25,9 +25,10 @@ record ClosingWords(RunReport report, Path results) {
 
     /** One row a stress test; where nothing was stressed, one row an explored race. */
     private List<String> table() {
+        VerdictsDocument document = VerdictsJson.document(report);
         if (report.stressed().isPresent()) {
-            return VerdictMatrix.lines(report);
+            return VerdictMatrix.lines(document);
         }
-        return report.explored().map(ExploredTable::lines).orElse(List.of());
+        return report.explored().isPresent() ? ExploredTable.lines(document) : List.of();
     }
 }

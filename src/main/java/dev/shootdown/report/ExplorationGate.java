@@ -28,7 +28,7 @@ import java.util.Set;
  *
  * <p>The gate is a function of its arguments: it reads no files and prints nothing.
  */
-final class ExplorationGate {
+public final class ExplorationGate {
     private final Explorations seen;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -44,7 +44,7 @@ final class ExplorationGate {
      * @param seen what came of it
      * @return one finding for every reason not to believe it
      */
-    static List<Finding> judge(List<Race> planned, List<MemoryModel> models, Explorations seen) {
+    public static List<Finding> judge(List<Race> planned, List<MemoryModel> models, Explorations seen) {
         ExplorationGate gate = new ExplorationGate(seen);
         gate.judgePlan(planned, models);
         gate.judgeCanaries(models);

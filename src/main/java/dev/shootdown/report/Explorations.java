@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  * @param runs one a memory model
  * @param witnesses files with failing executions
  */
-record Explorations(
+public record Explorations(
         Bounds bounds, List<CanaryResult> canaries, List<ModelRun> runs, Map<OneExploration, String> witnesses) {
     /** Copies the collections. */
-    Explorations {
+    public Explorations {
         canaries = List.copyOf(canaries);
         runs = List.copyOf(runs);
         witnesses = Map.copyOf(witnesses);
@@ -36,7 +36,7 @@ record Explorations(
     }
 
     /** The races of any model, each once. */
-    List<Race> races() {
+    public List<Race> races() {
         return all().map(ExploredRace::race).distinct().toList();
     }
 
@@ -46,7 +46,7 @@ record Explorations(
     }
 
     /** What came of one race under one model, if it was explored. */
-    Optional<ExploredRace> of(String raceId, MemoryModel model) {
+    public Optional<ExploredRace> of(String raceId, MemoryModel model) {
         return of(raceId).stream().filter(race -> race.model() == model).findFirst();
     }
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** One line for each memory model; until it is there, a counter. */
-final class ExploreProgress implements ExploreListener {
+public final class ExploreProgress implements ExploreListener {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final PrintStream out;
@@ -25,15 +25,16 @@ final class ExploreProgress implements ExploreListener {
     private Instant lastLine = Instant.MIN;
 
     /** What the lines are printed on. */
-    enum Screen {
+    public enum Screen {
         /** A terminal: the counter line is written over. */
         TERMINAL,
         /** A file or a pipe: a counter line now and then. */
         PLAIN;
 
+        /** What this process prints on. */
         @SuppressWarnings(
                 "SystemConsoleNull") // JDK 25 may return null again, earlier ones a console that is no terminal
-        static Screen current() {
+        public static Screen current() {
             Console console = System.console();
             return console != null && console.isTerminal() ? TERMINAL : PLAIN;
         }

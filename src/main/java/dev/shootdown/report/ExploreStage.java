@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The exploring half of a run. What it has found so far can be asked for at any time, by any thread. */
-final class ExploreStage implements ExploreListener {
+public final class ExploreStage implements ExploreListener {
     private final List<Race> races;
     private final List<MemoryModel> models;
     private final Bounds bounds;
@@ -38,7 +38,7 @@ final class ExploreStage implements ExploreListener {
      * @param witnessFiles where failing executions are written down
      * @param progress is told how far it is
      */
-    ExploreStage(
+    public ExploreStage(
             List<Race> races,
             List<MemoryModel> models,
             Bounds bounds,
@@ -52,7 +52,7 @@ final class ExploreStage implements ExploreListener {
     }
 
     /** The canaries, and then every race under every model, as many at a time as there are CPUs. */
-    Explorations run() throws InterruptedException {
+    public Explorations run() throws InterruptedException {
         int workers = Runtime.getRuntime().availableProcessors();
         Explorer explorer = new Explorer(bounds);
         for (MemoryModel model : models) {
@@ -69,18 +69,18 @@ final class ExploreStage implements ExploreListener {
     }
 
     /** How many explorations there are to be. */
-    int planned() {
+    public int planned() {
         return races.size() * models.size();
     }
 
     /** How many explorations are done. */
-    synchronized int done() {
+    public synchronized int done() {
         int ended = runs.stream().mapToInt(run -> run.races().size()).sum();
         return ended + unfinished.values().stream().mapToInt(List::size).sum();
     }
 
     /** What has been found so far. */
-    synchronized Explorations soFar() {
+    public synchronized Explorations soFar() {
         List<ModelRun> known = new ArrayList<>(runs);
         unfinished.forEach((model, explored) -> known.add(new ModelRun(model, explored, Duration.ZERO)));
         return new Explorations(bounds, canaries, known, witnesses);

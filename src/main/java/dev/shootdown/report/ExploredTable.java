@@ -1,73 +1,96 @@
 package dev.shootdown.report;
 
-import dev.shootdown.explore.Canary;
-import dev.shootdown.explore.CanaryResult;
-import dev.shootdown.explore.ExploreVerdict;
-import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
-import dev.shootdown.race.Race;
+import dev.shootdown.report.VerdictsDocument.CanaryEntry;
+import dev.shootdown.report.VerdictsDocument.Explored;
+import dev.shootdown.report.VerdictsDocument.ExploredModel;
+import dev.shootdown.report.VerdictsDocument.Race;
 import dev.shootdown.stress.Numbers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What exploration found, in one row a race. */
 final class ExploredTable {
-    private static final String NOT_RUN = "not run";
+    /** What stands where there is no result. */
+    static final String NOT_RUN = "not run";
 
     private ExploredTable() {}
 
+    /** The models that were explored, in that order; none if exploration did not take part. */
+    private static List<MemoryModel> models(VerdictsDocument document) {
+        return Optional.ofNullable(document.exploration()).stream()
+                .flatMap(explored -> explored.memoryModels().stream())
+                .map(ExploredModel::memoryModel)
+                .toList();
+    }
+
+    private static List<String> header(List<String> first, VerdictsDocument document) {
+        List<String> header = new ArrayList<>(first);
+        models(document).forEach(model -> header.add(model.name()));
+        return header;
+    }
+
     /** The columns' names: a column a model. */
-    static List<String> header(Explorations explored) {
-        List<String> header = new ArrayList<>(List.of("race", "expected"));
-        explored.models().forEach(model -> header.add(model.name()));
+    static List<String> header(VerdictsDocument document) {
+        List<String> header = header(List.of("race", "expected"), document);
         header.add("mark");
         return header;
     }
 
     /** The columns' names of the canaries. */
-    static List<String> canaryHeader(Explorations explored) {
-        List<String> header = new ArrayList<>(List.of("canary"));
-        explored.models().forEach(model -> header.add(model.name()));
-        return header;
+    static List<String> canaryHeader(VerdictsDocument document) {
+        return header(List.of("canary"), document);
     }
 
     /** One row a canary. */
-    static List<List<String>> canaryRows(Explorations explored) {
-        return Arrays.stream(Canary.values())
-                .map(canary -> canaryRow(canary, explored))
+    static List<List<String>> canaryRows(VerdictsDocument document) {
+        List<CanaryEntry> canaries = Optional.ofNullable(document.exploration())
+                .map(VerdictsDocument.Exploration::canaries)
+                .orElse(List.of());
+        return canaries.stream()
+                .map(CanaryEntry::name)
+                .distinct()
+                .map(name -> canaryRow(name, canaries, models(document)))
                 .toList();
     }
 
-    private static List<String> canaryRow(Canary canary, Explorations explored) {
-        List<String> row = new ArrayList<>(List.of(canary.name()));
-        for (MemoryModel model : explored.models()) {
-            row.add(explored.of(canary, model).map(ExploredTable::cell).orElse(NOT_RUN));
+    private static List<String> canaryRow(String name, List<CanaryEntry> canaries, List<MemoryModel> models) {
+        List<String> row = new ArrayList<>(List.of(name));
+        for (MemoryModel model : models) {
+            row.add(canaries.stream()
+                    .filter(canary -> canary.name().equals(name) && canary.memoryModel() == model)
+                    .map(ExploredTable::cell)
+                    .findFirst()
+                    .orElse(NOT_RUN));
         }
         return row;
     }
 
-    private static String cell(CanaryResult canary) {
-        String verdict = canary.verdict() == ExploreVerdict.NOT_RUN
-                ? NOT_RUN
-                : canary.verdict().name();
-        return canary.isAsExpected() ? verdict : verdict + ", not " + canary.expected();
+    private static String cell(CanaryEntry canary) {
+        String verdict = canary.notRun() ? NOT_RUN : canary.verdict();
+        return canary.asExpected() ? verdict : verdict + ", not " + canary.expected();
     }
 
     /** One row a race, in the columns of the header. */
-    static List<List<String>> rows(Explorations explored) {
-        return explored.races().stream().map(race -> row(race, explored)).toList();
+    static List<List<String>> rows(VerdictsDocument document) {
+        return document.races().stream()
+                .filter(race -> !race.explored().isEmpty())
+                .map(race -> row(race, models(document)))
+                .toList();
     }
 
-    private static List<String> row(Race race, Explorations explored) {
-        List<String> row = new ArrayList<>();
-        row.add(race.id());
-        row.add(expected(race.describe().failsFrom()));
-        for (MemoryModel model : explored.models()) {
-            row.add(explored.of(race.id(), model).map(ExploredTable::cell).orElse(NOT_RUN));
+    private static List<String> row(Race race, List<MemoryModel> models) {
+        List<String> row = new ArrayList<>(List.of(race.id(), expected(race.failsFrom())));
+        for (MemoryModel model : models) {
+            row.add(race.explored().stream()
+                    .filter(explored -> explored.memoryModel() == model)
+                    .map(ExploredTable::cell)
+                    .findFirst()
+                    .orElse(NOT_RUN));
         }
-        row.add(mark(explored.of(race.id()), explored.models().size()));
+        row.add(mark(race.explored(), models.size()));
         return row;
     }
 
@@ -78,29 +101,29 @@ final class ExploredTable {
         };
     }
 
-    private static String cell(ExploredRace race) {
-        return switch (race.verdict()) {
-            case SAFE, UNSAFE, INCONCLUSIVE -> race.verdict() + " (" + Numbers.grouped(race.executions()) + ")";
-            case DEADLOCK, ERROR -> race.verdict().name();
-            case NOT_RUN -> NOT_RUN;
+    private static String cell(Explored explored) {
+        return switch (explored.verdict()) {
+            case "SAFE", "UNSAFE", "INCONCLUSIVE" ->
+                explored.verdict() + " (" + Numbers.grouped(explored.executions()) + ")";
+            case "NOT_RUN" -> NOT_RUN;
+            default -> explored.verdict();
         };
     }
 
     /** The worst that is to be said about any model. */
-    private static String mark(List<ExploredRace> explored, int models) {
-        long ran = explored.stream()
-                .filter(race -> race.verdict() != ExploreVerdict.NOT_RUN)
-                .count();
-        boolean agrees =
-                explored.stream().allMatch(race -> race.isAsExpected() || race.verdict() == ExploreVerdict.NOT_RUN);
-        if (!agrees) {
+    private static String mark(List<Explored> explored, int models) {
+        if (explored.stream().anyMatch(Explored::contradicted)) {
+            return "CONTRADICTED";
+        }
+        if (!explored.stream().allMatch(each -> each.asExpected() || each.notRun())) {
             return "DISAGREES";
         }
+        long ran = explored.stream().filter(each -> !each.notRun()).count();
         return ran == models ? "as expected" : NOT_RUN;
     }
 
     /** The table in columns, for a terminal. */
-    static List<String> lines(Explorations explored) {
-        return TextTable.lines(header(explored), rows(explored));
+    static List<String> lines(VerdictsDocument document) {
+        return TextTable.lines(header(document), rows(document));
     }
 }

@@ -1,6 +1,7 @@
 package dev.shootdown.report;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * Writes reports so that a reader never sees half of one: into a temporary file beside it, which is then moved into its
  * place. A run that dies while writing leaves the last report as it was.
  */
-final class ResultFiles {
+public final class ResultFiles {
     private static final String TEMPORARY = ".tmp-" + ProcessHandle.current().pid();
 
     private ResultFiles() {}
@@ -25,8 +26,24 @@ final class ResultFiles {
         void writeInto(Path directory) throws IOException;
     }
 
-    /** Writes a file, or replaces it. */
-    static void write(Path file, String text) throws IOException {
+    /**
+     * Writes a file, or replaces it.
+     *
+     * @throws FileSystemException if that is not possible; it names the file
+     */
+    public static void write(Path file, String text) throws IOException {
+        try {
+            replace(file, text);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    private static void replace(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY);
         try {

@@ -8,54 +8,62 @@ import java.nio.file.Path;
  * @param root the directory that holds them all
  * @param run the directory of the whole run, with what is written while it goes on; of an interrupted run, it is above
  */
-record ResultPaths(Path root, Path run) {
+public record ResultPaths(Path root, Path run) {
+    private static final String INTERRUPTED = "interrupted";
+
     /** Everything stands in one directory. */
-    ResultPaths(Path root) {
+    public ResultPaths(Path root) {
         this(root, root);
     }
 
+    /** A directory that is there already; that of an interrupted run is known by its name. */
+    public static ResultPaths of(Path root) {
+        Path above = root.toAbsolutePath().normalize().getParent();
+        return above != null && root.endsWith(INTERRUPTED) ? new ResultPaths(root, above) : new ResultPaths(root);
+    }
+
     /** The verdicts with pictures of failing executions. */
-    Path page() {
+    public Path page() {
         return root.resolve("index.html");
     }
 
     /** The verdicts, for programs. */
-    Path verdicts() {
+    public Path verdicts() {
         return root.resolve("verdicts.json");
     }
 
     /** The verdicts, for people. */
-    Path summary() {
+    public Path summary() {
         return root.resolve("summary.md");
     }
 
     /** One file a suite, for build servers. */
-    Path junit() {
+    public Path junit() {
         return root.resolve("junit");
     }
 
     /** jcstress's own report. */
-    Path jcstress() {
+    public Path jcstress() {
         return root.resolve("jcstress");
     }
 
     /** Failing executions. */
-    Path witnesses() {
+    public Path witnesses() {
         return root.resolve("witnesses");
     }
 
     /** Thread dumps of forks that had to be ended. */
-    Path hung() {
+    public Path hung() {
         return root.resolve("hung");
     }
 
     /** Crash reports of JVMs. */
-    Path crashed() {
+    public Path crashed() {
         return root.resolve("crashed");
     }
 
     /** Where an interrupted run writes, so that it leaves the last complete run's reports alone. */
-    ResultPaths interrupted() {
-        return new ResultPaths(root.resolve("interrupted"), run);
+    public ResultPaths interrupted() {
+        return new ResultPaths(root.resolve(INTERRUPTED), run);
     }
 }

@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * @param stressed what the stress run brought back, if it took part and has begun
  * @param findings what the gates have to say
  */
-record RunReport(
+public record RunReport(
         HostEnvironment environment,
         Profile profile,
         Instant started,
@@ -41,7 +41,7 @@ record RunReport(
         List<Finding> findings) {
 
     /** How far a run came. */
-    enum Completeness {
+    public enum Completeness {
         /** To its end. */
         COMPLETE,
         /** Exploration is over, the stress run is not. */
@@ -51,10 +51,10 @@ record RunReport(
     }
 
     /** A race with all that was found out about it. */
-    record RaceRow(RaceDescription race, List<ExploredRace> explored, Optional<TestObservation> stressed) {}
+    public record RaceRow(RaceDescription race, List<ExploredRace> explored, Optional<TestObservation> stressed) {}
 
     /** Copies the list. */
-    RunReport {
+    public RunReport {
         findings = List.copyOf(findings);
     }
 
@@ -99,7 +99,7 @@ record RunReport(
     }
 
     /** How the run ends. */
-    ExitCode exitCode() {
+    public ExitCode exitCode() {
         return Gate.exitCode(findings);
     }
 }

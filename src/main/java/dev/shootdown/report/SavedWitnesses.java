@@ -21,7 +21,7 @@ import java.util.Optional;
  * Keeps every failing execution as two files: a witness that can be replayed, and its timeline, with that of the repaired race
  * along the same decisions where a repair is known.
  */
-record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
+public record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
     @Override
     public Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration) {
         return exploration.witness().map(schedule -> save(race, model, schedule));
@@ -29,25 +29,31 @@ record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
 
     private Path save(Race race, MemoryModel model, Schedule schedule) {
         Recording recording = Replayer.replay(race, model, schedule);
-        String name = nameOf(race, model);
+        String name = nameOf(race.id(), model);
         Path witness = paths.witnesses().resolve(name + ".json");
         WitnessFile.write(witness, Witness.of(race, recording));
         try {
-            ResultFiles.write(paths.witnesses().resolve(name + ".txt"), timeline(race, recording));
+            ResultFiles.write(timelineOf(witness), timeline(race, recording));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return paths.root().relativize(witness);
     }
 
-    private static String timeline(Race race, Recording recording) {
+    /** The timeline of a failing execution, with that of the repaired race where a repair is known. */
+    public static String timeline(Race race, Recording recording) {
         return MinimalPair.of(race, recording)
                 .map(MinimalPair::text)
                 .orElseGet(() -> TimelineText.of(Timeline.of(race, recording)));
     }
 
+    /** The file with a witness's timeline, which stands beside it. */
+    public static Path timelineOf(Path witness) {
+        return witness.resolveSibling(witness.getFileName().toString().replaceFirst("\\.json$", "") + ".txt");
+    }
+
     /** A race's id as a file name. */
-    static String nameOf(Race race, MemoryModel model) {
-        return race.id().replace('/', '.') + "." + model.name().toLowerCase(Locale.ROOT);
+    public static String nameOf(String raceId, MemoryModel model) {
+        return raceId.replace('/', '.') + "." + model.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,33 +1,41 @@
 package dev.shootdown.report;
 
-import dev.shootdown.explore.ModelRun;
-import dev.shootdown.race.MemoryModel;
-import dev.shootdown.stress.ForkStatistics;
+import dev.shootdown.report.VerdictsDocument.Exploration;
+import dev.shootdown.report.VerdictsDocument.ExploredModel;
+import dev.shootdown.report.VerdictsDocument.Race;
+import dev.shootdown.report.VerdictsDocument.SeenStressed;
+import dev.shootdown.report.VerdictsDocument.Source;
+import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.GateLimits;
 import dev.shootdown.stress.Numbers;
+import dev.shootdown.stress.Profile;
 import dev.shootdown.stress.StressEffort;
-import dev.shootdown.stress.TestObservation;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The run for people: what it ran on, what it found, what is wrong with it, and how to read all that. */
 final class SummaryMarkdown {
-    private final RunReport report;
+    private final VerdictsDocument document;
     private final MarkdownText text = new MarkdownText();
 
-    private SummaryMarkdown(RunReport report) {
-        this.report = report;
+    private SummaryMarkdown(VerdictsDocument document) {
+        this.document = document;
     }
 
     /** The text of the file. */
-    static String text(RunReport report) {
-        SummaryMarkdown summary = new SummaryMarkdown(report);
+    static String text(VerdictsDocument document) {
+        SummaryMarkdown summary = new SummaryMarkdown(document);
         summary.heading();
         summary.environment();
         summary.stressed();
-        report.explored().ifPresent(summary::explored);
+        summary.explored();
         summary.notRun();
         summary.findings();
         summary.howToRead();
@@ -36,57 +44,93 @@ final class SummaryMarkdown {
 
     private void heading() {
         text.paragraph("# Verification run");
-        switch (report.completeness()) {
-            case COMPLETE -> result("Everything is as expected.");
-            case EXPLORED -> {
+        switch (document.completeness()) {
+            case "COMPLETE" -> result("Everything is as expected.");
+            case "EXPLORED" -> {
                 text.paragraph("**Exploration only.** The stress run was not over when this was written.");
                 result("What was explored is as expected.");
             }
-            case INTERRUPTED ->
-                text.paragraph("**Interrupted.** What follows is what had been seen by then; it is no verdict.");
+            default -> text.paragraph("**Interrupted.** What follows is what had been seen by then; it is no verdict.");
         }
     }
 
     private void result(String good) {
         text.paragraph(
-                report.problems() == 0
+                document.problems() == 0
                         ? good
-                        : "**" + Numbers.counted(report.problems(), "finding") + "**, exit code "
-                                + report.exitCode().number() + ": see below.");
+                        : "**" + Numbers.counted(document.problems(), "finding") + "**, exit code "
+                                + document.exitCode() + ": see below.");
     }
 
     private void environment() {
         text.paragraph("## Environment");
+        List<Source> sources = document.sources();
+        if (sources != null) {
+            text.paragraph("Merged from " + Numbers.counted(sources.size(), "run") + ":");
+            text.table(
+                    List.of("run", "CPU", "memory model", "JDK", "OS", "profile", "completeness", "started"),
+                    sources.stream().map(SummaryMarkdown::source).toList());
+            return;
+        }
         List<List<String>> rows = new ArrayList<>();
-        report.environment().entries().forEach(entry -> rows.add(List.of(entry.getKey(), entry.getValue())));
-        rows.add(List.of("Profile", report.profile().label() + ", " + work()));
+        document.environment().host().entries().forEach(entry -> rows.add(List.of(entry.getKey(), entry.getValue())));
+        rows.add(List.of("Profile", document.profile() + work()));
         rows.add(List.of("Limits", limits()));
-        rows.add(List.of(
-                "Started", report.started().truncatedTo(ChronoUnit.SECONDS).toString()));
-        rows.add(List.of("Took", Numbers.time(report.elapsed())));
+        rows.add(List.of("Started", time(document.started())));
+        Optional.ofNullable(document.elapsedMillis())
+                .ifPresent(millis -> rows.add(List.of("Took", Numbers.time(Duration.ofMillis(millis)))));
         text.table(List.of("", ""), rows);
     }
 
+    private static List<String> source(Source source) {
+        VerdictsDocument.Environment host = source.environment();
+        return List.of(
+                source.name(),
+                host.cpu() + " (" + host.cpus() + ")",
+                host.hostModel().name(),
+                host.jdk(),
+                host.os(),
+                source.profile(),
+                source.completeness(),
+                time(source.started()));
+    }
+
+    private static String time(@Nullable Instant instant) {
+        return instant == null
+                ? "unknown"
+                : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     private String work() {
-        StressEffort effort = report.profile().effort();
-        return effort.iterations() + " × " + effort.iteration().toMillis() + " ms a fork, strides "
+        return Profile.named(document.profile())
+                .map(Profile::effort)
+                .map(SummaryMarkdown::work)
+                .orElse("");
+    }
+
+    private static String work(StressEffort effort) {
+        return ", " + effort.iterations() + " × " + effort.iteration().toMillis() + " ms a fork, strides "
                 + effort.strideSize() + " × " + effort.strideCount();
     }
 
     private String limits() {
-        GateLimits limits = report.profile().limits();
+        GateLimits limits = document.limits();
         String own = limits.equals(GateLimits.STANDARD) ? "standard" : "**not the standard ones**";
         return own + ": " + Numbers.grouped(limits.contended()) + " contended, "
                 + Numbers.grouped(limits.freedInSample()) + " freed in sample, "
                 + Numbers.grouped(limits.requiredHits()) + " hits of a required failure";
     }
 
+    private Stream<Stressed> tests() {
+        return document.races().stream().map(Race::stressed).filter(Objects::nonNull);
+    }
+
     private void stressed() {
-        if (report.observations().isEmpty()) {
+        if (tests().findAny().isEmpty()) {
             return;
         }
         text.paragraph("## Verdicts");
-        text.table(VerdictMatrix.HEADER, VerdictMatrix.rows(report));
+        text.table(VerdictMatrix.HEADER, VerdictMatrix.rows(document));
         text.paragraph("## Evidence");
         List<String> header = List.of(
                 "test",
@@ -99,71 +143,102 @@ final class SummaryMarkdown {
                 "interrupts: self / proxy",
                 "at most (95%)",
                 "twin's rate");
-        text.table(header, report.observations().stream().map(this::evidence).toList());
+        text.table(header, tests().map(SummaryMarkdown::evidence).toList());
+        origins();
     }
 
-    private List<String> evidence(TestObservation seen) {
-        ForkStatistics statistics = seen.statistics();
-        OptionalDouble twin =
-                report.twinOf(seen).map(TestObservation::failureRate).orElse(OptionalDouble.empty());
+    private static List<String> evidence(Stressed seen) {
         return List.of(
-                seen.test().shortName(),
+                seen.shortName(),
                 Numbers.grouped(seen.samples()),
-                Numbers.grouped(seen.failures()),
-                Numbers.grouped(statistics.contended()),
-                Numbers.grouped(statistics.freedInSample()),
-                Numbers.grouped(statistics.nearMisses()),
-                Numbers.grouped(statistics.unmet()),
-                Numbers.grouped(statistics.interruptsSelf()) + " / " + Numbers.grouped(statistics.interruptsByProxy()),
+                Numbers.grouped(seen.forbidden()),
+                Numbers.grouped(seen.contended()),
+                Numbers.grouped(seen.freedInSample()),
+                Numbers.grouped(seen.nearMisses()),
+                Numbers.grouped(seen.unmet()),
+                Numbers.grouped(seen.interruptsSelf()) + " / " + Numbers.grouped(seen.interruptsByProxy()),
                 share(seen.upperBound95()),
-                share(twin));
+                share(seen.twinFailureRate()));
     }
 
-    private static String share(OptionalDouble share) {
-        return share.isPresent() ? Numbers.share(share.getAsDouble()) : "";
+    private static String share(@Nullable Double share) {
+        return share == null ? "" : Numbers.share(share);
     }
 
-    private void explored(Explorations explored) {
+    /** Who saw what, where several runs are added up. */
+    private void origins() {
+        List<List<String>> rows = tests().flatMap(SummaryMarkdown::origins).toList();
+        if (!rows.isEmpty()) {
+            text.paragraph("Of these, each run saw:");
+            text.table(List.of("test", "run", "observed", "samples", "failed", "contended"), rows);
+        }
+    }
+
+    private static Stream<List<String>> origins(Stressed test) {
+        List<SeenStressed> seen = test.seen();
+        return seen == null ? Stream.of() : seen.stream().map(each -> origin(test, each));
+    }
+
+    private static List<String> origin(Stressed test, SeenStressed seen) {
+        return List.of(
+                test.shortName(),
+                seen.source(),
+                seen.verdict().name(),
+                Numbers.grouped(seen.samples()),
+                Numbers.grouped(seen.forbidden()),
+                Numbers.grouped(seen.contended()));
+    }
+
+    private void explored() {
+        Exploration explored = document.exploration();
+        if (explored == null) {
+            return;
+        }
         text.paragraph("## Explored");
         text.paragraph("SAFE means: exhaustive within these bounds under this memory model. The bounds are "
-                + Numbers.counted(explored.bounds().executions(), "execution") + " a race, "
-                + Numbers.counted(explored.bounds().steps(), "step")
+                + Numbers.counted(explored.executionBound(), "execution") + " a race, "
+                + Numbers.counted(explored.stepBound(), "step")
                 + " an execution. In parentheses: executions run.");
-        for (MemoryModel model : explored.models()) {
-            model.caveat().ifPresent(text::paragraph);
-        }
-        text.table(ExploredTable.header(explored), ExploredTable.rows(explored));
+        explored.memoryModels().stream()
+                .flatMap(model -> Optional.ofNullable(model.caveat()).stream())
+                .forEach(text::paragraph);
+        text.table(ExploredTable.header(document), ExploredTable.rows(document));
         List<String> header =
                 List.of("memory model", "races", "as expected", "executions", "pruned", "executions/s", "took");
-        text.table(header, explored.runs().stream().map(SummaryMarkdown::effort).toList());
+        text.table(
+                header,
+                explored.memoryModels().stream().map(SummaryMarkdown::effort).toList());
         text.paragraph("Canaries, programs whose failures are known:");
-        text.table(ExploredTable.canaryHeader(explored), ExploredTable.canaryRows(explored));
+        text.table(ExploredTable.canaryHeader(document), ExploredTable.canaryRows(document));
     }
 
-    private static List<String> effort(ModelRun run) {
+    private static List<String> effort(ExploredModel model) {
         return List.of(
-                run.model().name(),
-                Numbers.grouped(run.races().size() - run.notRun()),
-                Numbers.grouped(run.asExpected()),
-                Numbers.grouped(run.executions()),
-                Numbers.grouped(run.pruned()),
-                Numbers.compact(run.executionsPerSecond()),
-                Numbers.seconds(run.wall()));
+                model.memoryModel().name(),
+                Numbers.grouped(model.races() - model.notRun()),
+                Numbers.grouped(model.asExpected()),
+                Numbers.grouped(model.executions()),
+                Numbers.grouped(model.pruned()),
+                Numbers.compact(model.executionsPerSecond()),
+                Numbers.seconds(Duration.ofMillis(model.millis())));
     }
 
     private void notRun() {
-        List<String> lines = report.observations().stream()
-                .flatMap(seen ->
-                        seen.notRun().stream().map(reason -> "- " + seen.test().shortName() + ": " + reason))
+        List<String> lines = tests().filter(seen -> seen.notRun() != null)
+                .map(seen -> seen.shortName() + ": " + seen.notRun())
                 .toList();
         text.paragraph("## Not run");
-        text.paragraph(lines.isEmpty() ? "Nothing was left out." : String.join("\n", lines));
+        if (lines.isEmpty()) {
+            text.paragraph("Nothing was left out.");
+        } else {
+            text.items(lines);
+        }
     }
 
     private void findings() {
         text.paragraph("## Findings");
-        text.items(report.findings().stream()
-                .map(finding -> (finding.isNote() ? "Note: " : "") + finding.sentence())
+        text.items(document.findings().stream()
+                .map(finding -> (finding.exitCode() == 0 ? "Note: " : "") + finding.sentence())
                 .toList());
     }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** A table in columns, for a terminal. */
-final class TextTable {
+public final class TextTable {
     private TextTable() {}
 
     /** One line for the header, and one a row. */
-    static List<String> lines(List<String> header, List<List<String>> rows) {
+    public static List<String> lines(List<String> header, List<List<String>> rows) {
         List<List<String>> table = new ArrayList<>();
         table.add(header);
         table.addAll(rows);

@@ -1,13 +1,13 @@
 package dev.shootdown.report;
 
-import dev.shootdown.explore.ExploreVerdict;
-import dev.shootdown.explore.ExploredRace;
+import dev.shootdown.report.VerdictsDocument.Explored;
+import dev.shootdown.report.VerdictsDocument.Race;
+import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.Numbers;
-import dev.shootdown.stress.TestObservation;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The result of a run in one row a stress test, with what exploration says about its race. */
 final class VerdictMatrix {
@@ -17,59 +17,58 @@ final class VerdictMatrix {
     private VerdictMatrix() {}
 
     /** One row a test, in the columns of the header. */
-    static List<List<String>> rows(RunReport report) {
-        return report.observations().stream().map(seen -> row(seen, report)).toList();
+    static List<List<String>> rows(VerdictsDocument document) {
+        return document.races().stream().flatMap(VerdictMatrix::row).toList();
     }
 
-    private static List<String> row(TestObservation seen, RunReport report) {
-        String race = seen.test().race().id();
-        return List.of(
-                seen.test().shortName(),
-                race,
-                seen.expectedOn(report.environment().hostModel()).name(),
-                explored(report.explored(race)),
-                observed(seen),
-                hitsPerSecond(seen));
+    private static Stream<List<String>> row(Race race) {
+        return Optional.ofNullable(race.stressed()).stream()
+                .map(seen -> List.of(
+                        seen.shortName(),
+                        race.id(),
+                        seen.expected().name(),
+                        explored(race.explored()),
+                        observed(seen),
+                        hitsPerSecond(seen)));
     }
 
     /** One word if all models agree; else what each came to. */
-    private static String explored(List<ExploredRace> explored) {
-        List<ExploreVerdict> verdicts =
-                explored.stream().map(ExploredRace::verdict).distinct().toList();
-        return switch (verdicts.size()) {
+    private static String explored(List<Explored> explored) {
+        List<String> words =
+                explored.stream().map(VerdictMatrix::word).distinct().toList();
+        return switch (words.size()) {
             case 0 -> "-";
-            case 1 -> word(verdicts.getFirst());
+            case 1 -> words.getFirst();
             default ->
                 explored.stream()
-                        .map(race -> race.model() + " " + word(race.verdict()))
+                        .map(race -> race.memoryModel() + " " + word(race))
                         .collect(Collectors.joining(", "));
         };
     }
 
-    private static String word(ExploreVerdict verdict) {
-        return verdict == ExploreVerdict.NOT_RUN
-                ? verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                : verdict.name();
+    private static String word(Explored explored) {
+        String verdict = explored.notRun() ? ExploredTable.NOT_RUN : explored.verdict();
+        return explored.contradicted() ? verdict + " (CONTRADICTED)" : verdict;
     }
 
-    private static String hitsPerSecond(TestObservation seen) {
-        if (seen.failures() == 0) {
+    private static String hitsPerSecond(Stressed seen) {
+        if (seen.forbidden() == 0) {
             return "-";
         }
-        return seen.statistics().activeNanos() == 0 ? "?" : Numbers.compact(seen.failuresPerSecond());
+        return seen.hitsPerSecond() > 0 ? Numbers.compact(seen.hitsPerSecond()) : "?";
     }
 
-    private static String observed(TestObservation seen) {
-        if (seen.notRun().isPresent()) {
-            return "not run";
+    private static String observed(Stressed seen) {
+        if (seen.notRun() != null) {
+            return ExploredTable.NOT_RUN;
         }
-        OptionalDouble bound = seen.upperBound95();
-        String limit = bound.isPresent() ? " (<" + Numbers.share(bound.getAsDouble()) + ")" : "";
+        Double bound = seen.upperBound95();
+        String limit = bound == null ? "" : " (<" + Numbers.share(bound) + ")";
         return seen.verdict() + limit + (seen.oversubscribed() ? " oversubscribed" : "");
     }
 
     /** The matrix in columns, for a terminal. */
-    static List<String> lines(RunReport report) {
-        return TextTable.lines(HEADER, rows(report));
+    static List<String> lines(VerdictsDocument document) {
+        return TextTable.lines(HEADER, rows(document));
     }
 }

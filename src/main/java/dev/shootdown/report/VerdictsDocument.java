@@ -1,13 +1,16 @@
 package dev.shootdown.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.shootdown.explore.ExploreVerdict;
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Verdict;
 import dev.shootdown.stress.ForkStatus;
 import dev.shootdown.stress.GateLimits;
+import dev.shootdown.stress.HostEnvironment;
 import dev.shootdown.stress.StressExpectation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param environment the machine the run ran on
  * @param profile how much work the stress run did
  * @param limits how much had to be seen before a stress result counts
+ * @param started when the run began; not said of several runs that were merged
+ * @param elapsedMillis how long it took; not said of several runs that were merged
  * @param interrupted whether the run was stopped before its end
  * @param completeness how far it came: COMPLETE; EXPLORED, as long as the stress run is not over; INTERRUPTED
  * @param exploration how exploration was done, if it took part
  * @param races one entry a race
  * @param findings why the run may not be believed, and notes
+ * @param sources the runs that were merged into this, if it is no run itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VerdictsDocument(
@@ -31,17 +37,79 @@ public record VerdictsDocument(
         Environment environment,
         String profile,
         GateLimits limits,
+        @Nullable Instant started,
+        @Nullable Long elapsedMillis,
         boolean interrupted,
         String completeness,
         @Nullable Exploration exploration,
         List<Race> races,
-        List<FindingEntry> findings) {
+        List<FindingEntry> findings,
+        @Nullable List<Source> sources) {
 
     /** The current version of the format. */
     public static final int SCHEMA = 1;
 
+    /** How many findings fail the run. */
+    public long problems() {
+        return findings.stream().filter(finding -> finding.exitCode() > 0).count();
+    }
+
+    /** How the run ends. */
+    public int exitCode() {
+        return findings.stream().mapToInt(FindingEntry::exitCode).max().orElse(0);
+    }
+
+    /** The same with other races. */
+    public VerdictsDocument withRaces(List<Race> others) {
+        return with(elapsedMillis, others, findings);
+    }
+
+    /** The same with other findings. */
+    public VerdictsDocument withFindings(List<FindingEntry> others) {
+        return with(elapsedMillis, races, others);
+    }
+
+    /** The same, which took so long. */
+    public VerdictsDocument withElapsed(long millis) {
+        return with(millis, races, findings);
+    }
+
+    private VerdictsDocument with(@Nullable Long millis, List<Race> otherRaces, List<FindingEntry> otherFindings) {
+        return new VerdictsDocument(
+                schema,
+                environment,
+                profile,
+                limits,
+                started,
+                millis,
+                interrupted,
+                completeness,
+                exploration,
+                otherRaces,
+                otherFindings,
+                sources);
+    }
+
     /** The machine. */
-    public record Environment(String cpu, int cpus, String jdk, String os, MemoryModel hostModel) {}
+    public record Environment(String cpu, int cpus, String jdk, String os, MemoryModel hostModel) {
+        /** As the rest of the program has it. */
+        public HostEnvironment host() {
+            return new HostEnvironment(cpu, cpus, jdk, os, hostModel);
+        }
+    }
+
+    /**
+     * A run that was merged with others.
+     *
+     * @param name where its results were
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Source(
+            String name,
+            Environment environment,
+            String profile,
+            String completeness,
+            @Nullable Instant started) {}
 
     /**
      * How exploration was done.
@@ -76,7 +144,17 @@ public record VerdictsDocument(
             MemoryModel memoryModel,
             Verdict expected,
             String verdict,
-            @Nullable String message) {}
+            @Nullable String message) {
+        /** Whether that is what must come out. */
+        public boolean asExpected() {
+            return verdict.equals(expected.name());
+        }
+
+        /** Whether it was not explored. */
+        public boolean notRun() {
+            return verdict.equals(ExploreVerdict.NOT_RUN.name());
+        }
+    }
 
     /** A race, what is claimed about it, and what was found; one that was only explored has no {@code stressed}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -102,6 +180,7 @@ public record VerdictsDocument(
      * @param outcomes what walks came to
      * @param message why there is no exploration, if there is none
      * @param witness a file with a failing execution, relative to this one
+     * @param seen what each of several merged runs found
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Explored(
@@ -113,7 +192,44 @@ public record VerdictsDocument(
             long millis,
             List<String> outcomes,
             @Nullable String message,
-            @Nullable String witness) {}
+            @Nullable String witness,
+            @Nullable List<SeenExplored> seen) {
+        /** Whether that is what must come out. */
+        public boolean asExpected() {
+            return verdict.equals(expected.name());
+        }
+
+        /** Whether nothing was explored. */
+        public boolean notRun() {
+            return verdict.equals(ExploreVerdict.NOT_RUN.name());
+        }
+
+        /** Whether exploration came to an answer. */
+        public boolean decided() {
+            return isDecided(verdict);
+        }
+
+        /** Whether merged runs came to different answers. */
+        public boolean contradicted() {
+            return seen != null
+                    && seen.stream()
+                                    .map(SeenExplored::verdict)
+                                    .filter(Explored::isDecided)
+                                    .distinct()
+                                    .count()
+                            > 1;
+        }
+
+        private static boolean isDecided(String verdict) {
+            return verdict.equals(Verdict.SAFE.name()) || verdict.equals(Verdict.UNSAFE.name());
+        }
+    }
+
+    /** What one of several merged runs found by exploring. */
+    public record SeenExplored(String source, String verdict, long executions) {}
+
+    /** What one of several merged runs found under stress. */
+    public record SeenStressed(String source, StressVerdict verdict, long samples, long forbidden, long contended) {}
 
     /**
      * What the stress run found.
@@ -125,6 +241,7 @@ public record VerdictsDocument(
      * @param failureRate the share of contended samples that failed
      * @param twinFailureRate the same of the broken twin: what the upper bound is to be compared with
      * @param statistics every counter the forks printed, added up
+     * @param seen what each of several merged runs found
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Stressed(
@@ -151,7 +268,13 @@ public record VerdictsDocument(
             @Nullable Double twinFailureRate,
             Map<String, Long> outcomes,
             Map<String, Long> statistics,
-            List<Configuration> perConfiguration) {}
+            List<Configuration> perConfiguration,
+            @Nullable List<SeenStressed> seen) {
+        /** The test's name without its package. */
+        public String shortName() {
+            return test.substring(test.lastIndexOf('.') + 1);
+        }
+    }
 
     /** What one fork found. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -20,7 +20,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns a run into {@code verdicts.json}, and reads such a file back. */
+/** Turns a run into {@code verdicts.json}; {@link VerdictsFile} reads such a file. */
 public final class VerdictsJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -34,23 +34,21 @@ public final class VerdictsJson {
         return MAPPER.writeValueAsString(document) + "\n";
     }
 
-    /** Reads a file. */
-    public static VerdictsDocument read(Path file) {
-        return MAPPER.readValue(file, VerdictsDocument.class);
-    }
-
     /** A run as a document. */
-    static VerdictsDocument document(RunReport report) {
+    public static VerdictsDocument document(RunReport report) {
         return new VerdictsDocument(
                 VerdictsDocument.SCHEMA,
                 environment(report.environment()),
                 report.profile().label(),
                 report.profile().limits(),
+                report.started(),
+                report.elapsed().toMillis(),
                 report.completeness() == RunReport.Completeness.INTERRUPTED,
                 report.completeness().name(),
                 report.explored().map(VerdictsJson::exploration).orElse(null),
                 report.races().stream().map(row -> race(row, report)).toList(),
-                report.findings().stream().map(VerdictsJson::finding).toList());
+                report.findings().stream().map(VerdictsJson::finding).toList(),
+                null);
     }
 
     private static VerdictsDocument.Environment environment(HostEnvironment host) {
@@ -127,7 +125,8 @@ public final class VerdictsJson {
                 race.elapsed().toMillis(),
                 race.outcomes().stream().sorted().toList(),
                 race.result().message().orElse(null),
-                report.explored().flatMap(all -> all.witnessOf(race)).orElse(null));
+                report.explored().flatMap(all -> all.witnessOf(race)).orElse(null),
+                null);
     }
 
     private static VerdictsDocument.Stressed stressed(TestObservation seen, RunReport report) {
@@ -157,7 +156,8 @@ public final class VerdictsJson {
                 boxed(twin.map(TestObservation::failureRate).orElse(OptionalDouble.empty())),
                 seen.outcomes(),
                 statistics.counters(),
-                seen.results().stream().map(VerdictsJson::configuration).toList());
+                seen.results().stream().map(VerdictsJson::configuration).toList(),
+                null);
     }
 
     private static VerdictsDocument.Configuration configuration(ConfigurationResult result) {

@@ -95,8 +95,8 @@ final class VerifySession {
         List<Finding> findings = explored();
         if (engines.stress()) {
             RunReport report = report(Completeness.EXPLORED, Optional.empty(), findings);
-            ResultWriter.write(report, paths);
-            ResultWriter.writePage(report, paths);
+            ResultWriter.writeData(report, paths);
+            ResultWriter.writePages(VerdictsJson.document(report), paths);
         }
         return findings;
     }
@@ -137,12 +137,12 @@ final class VerifySession {
             Thread.currentThread().join(); // The VM is going down, and the interruption writes the results.
         }
         RunReport report = report(Completeness.COMPLETE, stressed, findings);
-        ResultWriter.write(report, paths);
+        ResultWriter.writeData(report, paths);
         StressSession session = stressing;
         if (session != null) {
             ResultFiles.replaceDirectory(paths.jcstress(), session::writeHtml);
         }
-        ResultWriter.writePage(report, paths);
+        ResultWriter.writePages(VerdictsJson.document(report), paths);
         deleteIfEmpty(paths.crashed());
         new ClosingWords(report, paths.root()).print(out);
         return report.exitCode();
@@ -171,8 +171,8 @@ final class VerifySession {
         Finding finding = Finding.ofRun(ExitCode.BROKEN, sentence);
         ResultPaths partial = paths.interrupted();
         RunReport report = report(Completeness.INTERRUPTED, stressed, List.of(finding));
-        ResultWriter.write(report, partial);
-        ResultWriter.writePage(report, partial);
+        ResultWriter.writeData(report, partial);
+        ResultWriter.writePages(VerdictsJson.document(report), partial);
         out.println(sentence + " What was seen is in " + partial.root() + ".");
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Where the failing execution of a race is written down. Asked once for every exploration that found one. */
 @FunctionalInterface
-interface WitnessFiles {
+public interface WitnessFiles {
     /** No witness is written. */
     WitnessFiles NONE = (race, model, exploration) -> Optional.empty();
 

@@ -8,7 +8,7 @@ public enum ExitCode {
     NOT_AS_EXPECTED(1),
     /** Wrong usage or input. */
     BAD_INPUT(2),
-    /** The run itself broke: something hung, crashed, or did not run at all. */
+    /** The run itself broke: something hung, crashed, did not run at all, was interrupted, or could not be written. */
     BROKEN(3);
 
     private final int number;

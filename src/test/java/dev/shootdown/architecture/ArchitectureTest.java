@@ -47,7 +47,8 @@ class ArchitectureTest {
             Map.entry("stress", List.of("race")),
             Map.entry("report", List.of("stress", "explore")),
             Map.entry("report.html", List.of("report")),
-            Map.entry("junit", List.of("explore", "stress")));
+            Map.entry("junit", List.of("explore", "stress")),
+            Map.entry("cli", List.of("report")));
 
     private static final JavaClasses MAIN = scan();
 

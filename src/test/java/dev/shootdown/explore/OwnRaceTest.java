@@ -150,6 +150,7 @@ class OwnRaceTest {
                         message.contains(
                                 "Replay it with: Race.parse(\"" + BROKEN.id() + "\").replay(Path.of(\"" + file),
                         message),
+                () -> assertTrue(message.contains("\nor with: ./shootdown replay " + file + "\n"), message),
                 () -> assertTrue(Files.exists(file)));
         assertTrue(message.startsWith(BROKEN.replay(file)));
     }
@@ -190,6 +191,7 @@ class OwnRaceTest {
         String message = assertThrows(AssertionError.class, own::assertSafe).getMessage();
         Path file = directory.resolve("fast-gup_munmap_sbi-rfence_free-now_sv39_sc.json");
         assertTrue(message.contains("race.replay(Path.of(\"" + file + "\"))"), message);
+        assertFalse(message.contains("shootdown replay"), message);
         assertTrue(message.startsWith(own.replay(file)));
         assertThrows(RuntimeException.class, () -> BROKEN.replay(file));
     }

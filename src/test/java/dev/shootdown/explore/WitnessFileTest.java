@@ -89,7 +89,7 @@ class WitnessFileTest {
         Files.writeString(file, "hello");
         assertUnusable("is not JSON: ");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertUnusable("cannot be read: ");
+        assertUnusable("is not JSON: it is not even text");
     }
 
     @ParameterizedTest

@@ -146,12 +146,12 @@ class ExploredReportsTest {
                 VerdictsJson.document(Reports.of(Optional.of(withWeakRefused()), Optional.empty(), List.of(finding)));
         Path file = directory.resolve("verdicts.json");
         ResultFiles.write(file, VerdictsJson.text(document));
-        assertEquals(document, VerdictsJson.read(file));
+        assertEquals(document, VerdictsFile.read(file));
     }
 
     @Test
     void theSummaryHasATableOfExploredRaces() {
-        String summary = SummaryMarkdown.text(report(withWeakRefused()));
+        String summary = SummaryMarkdown.text(VerdictsJson.document(report(withWeakRefused())));
         assertAll(
                 () -> assertTrue(summary.contains("| race | expected | SC | TSO | WEAK | mark |"), summary),
                 () -> assertTrue(
@@ -172,7 +172,7 @@ class ExploredReportsTest {
     void theSummaryMarksWhatDisagrees() {
         ExploreResult fails = Reports.finished(Reports.SAFE, MemoryModel.TSO, Verdict.UNSAFE, Reports.FAILURE);
         Explorations wrong = Reports.goodBut(Reports.explored(Reports.SAFE, MemoryModel.TSO, fails));
-        List<List<String>> rows = ExploredTable.rows(wrong);
+        List<List<String>> rows = ExploredTable.rows(VerdictsJson.document(report(wrong)));
         assertEquals(List.of(Reports.SAFE.id(), "SAFE", "SAFE (40)", "UNSAFE (40)", "DISAGREES"), rows.get(0));
         assertEquals(
                 List.of(Reports.BROKEN.id(), "UNSAFE from SC", "UNSAFE (40)", "UNSAFE (40)", "as expected"),
@@ -181,7 +181,8 @@ class ExploredReportsTest {
 
     @Test
     void theMatrixHasTheExploredVerdictsBesideTheStressedOnes() {
-        List<String> row = VerdictMatrix.rows(bothEngines()).getFirst();
+        List<String> row =
+                VerdictMatrix.rows(VerdictsJson.document(bothEngines())).getFirst();
         assertEquals(List.of("Broken", Reports.BROKEN.id(), "UNSAFE", "UNSAFE", "UNSAFE"), row.subList(0, 5));
     }
 
@@ -194,7 +195,8 @@ class ExploredReportsTest {
                 both.stressed(),
                 List.of());
         assertEquals(
-                "SC SAFE, TSO UNSAFE", VerdictMatrix.rows(differing).getFirst().get(3));
+                "SC SAFE, TSO UNSAFE",
+                VerdictMatrix.rows(VerdictsJson.document(differing)).getFirst().get(3));
     }
 
     @Test
@@ -234,7 +236,7 @@ class ExploredReportsTest {
                 good.explored(),
                 good.stressed(),
                 good.findings());
-        assertTrue(SummaryMarkdown.text(first).contains("**Exploration only.**"));
+        assertTrue(SummaryMarkdown.text(VerdictsJson.document(first)).contains("**Exploration only.**"));
         assertEquals("EXPLORED", json(first).path("completeness").asString());
         assertFalse(json(first).path("interrupted").asBoolean());
     }

@@ -79,7 +79,7 @@ class ReportsTest {
         VerdictsDocument document = VerdictsJson.document(Reports.of(GOOD.observations(), List.of(WRONG)));
         Path file = directory.resolve("deep/verdicts.json");
         ResultFiles.write(file, VerdictsJson.text(document));
-        assertEquals(document, VerdictsJson.read(file));
+        assertEquals(document, VerdictsFile.read(file));
     }
 
     @Test
@@ -116,7 +116,7 @@ class ReportsTest {
 
     @Test
     void theSummaryTellsTheWholeStory() {
-        String summary = SummaryMarkdown.text(Reports.of(GOOD.observations(), List.of(WRONG)));
+        String summary = SummaryMarkdown.text(VerdictsJson.document(Reports.of(GOOD.observations(), List.of(WRONG))));
         assertAll(
                 () -> assertTrue(summary.contains("**1 finding**, exit code 1")),
                 () -> assertTrue(summary.contains("| CPU | Test CPU (2) |")),
@@ -135,7 +135,7 @@ class ReportsTest {
                         "test               race                    expected  explored  observed                 hits/s",
                         "Freeing_01_Safe    race/Freeing_01_Safe    SAFE      -         NOT_OBSERVED (<0.00030)  -",
                         "Freeing_02_Broken  race/Freeing_02_Broken  UNSAFE    -         UNSAFE                   2000"),
-                VerdictMatrix.lines(GOOD));
+                VerdictMatrix.lines(VerdictsJson.document(GOOD)));
     }
 
     @Test

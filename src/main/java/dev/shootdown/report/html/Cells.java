@@ -86,7 +86,8 @@ final class Cells {
     private static Page.Explored explored(Explored explored) {
         boolean ran = Standing.wasRun(explored);
         String message = explored.message();
-        String verdict = ran ? explored.verdict() : message == null ? "not run" : "not run: " + message;
+        String word = ran ? explored.verdict() : message == null ? "not run" : "not run: " + message;
+        String verdict = explored.contradicted() ? word + ", CONTRADICTED by another run" : word;
         String executions = ran ? Numbers.counted(explored.executions(), "execution") : "";
         String css = Standing.disagrees(explored) ? "wrong" : ran ? "right" : "missing";
         return new Page.Explored(explored.memoryModel().name(), verdict, executions, css);

@@ -73,16 +73,19 @@ final class SamplePage {
                 new VerdictsDocument.Environment(HOSTILE, 2, "JDK", "OS", MemoryModel.TSO),
                 "smoke",
                 GateLimits.STANDARD,
+                null,
+                null,
                 false,
                 "COMPLETE",
                 null,
                 races,
-                findings);
+                findings,
+                null);
     }
 
     private static VerdictsDocument.Race race(Race race, String verdict, @Nullable String witness) {
         Verdict expected = race.describe().expected();
-        Explored explored = new Explored(MemoryModel.SC, expected, verdict, 20, 0, 1, List.of(), null, witness);
+        Explored explored = new Explored(MemoryModel.SC, expected, verdict, 20, 0, 1, List.of(), null, witness, null);
         return race(race, List.of(explored), null);
     }
 
@@ -129,7 +132,8 @@ final class SamplePage {
                 null,
                 Map.of("READ_FREED_TABLE", 90_000L, "RETRY", 3L, "UNMET", 1L),
                 statistics,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static String witness(Path results) {

@@ -1,0 +1,71 @@
+package dev.shootdown.cli;
+
+import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.Freeings;
+import dev.shootdown.race.Mutators;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.Shootdowns;
+import dev.shootdown.race.Walkers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What there is to choose from. */
+@Command(name = "list", description = "Lists walkers, mutators, dispatchers, free strategies and races.")
+final class ListCommand extends Subcommand {
+    /** A kind of thing that can be listed. */
+    private enum Kind {
+        WALKERS,
+        MUTATORS,
+        DISPATCHERS,
+        STRATEGIES,
+        RACES;
+
+        private List<String> names() {
+            return switch (this) {
+                case WALKERS -> Names.all(Walkers.values());
+                case MUTATORS -> Names.all(Mutators.values());
+                case DISPATCHERS -> Names.all(Shootdowns.values());
+                case STRATEGIES -> Names.all(Freeings.values());
+                case RACES -> Catalogue.all().stream().map(Race::id).toList();
+            };
+        }
+    }
+
+    @Parameters(
+            paramLabel = "KIND",
+            arity = "0..*",
+            description = "walkers, mutators, dispatchers, strategies or races; all if none is given.")
+    private List<String> kinds = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        chosen().forEach(kind -> lists.put(Names.kebab(kind), kind.names()));
+        if (isJson()) {
+            printJson(lists);
+        } else if (lists.size() == 1) {
+            print(lists.values().iterator().next());
+        } else {
+            lists.forEach(this::print);
+        }
+        return 0;
+    }
+
+    private List<Kind> chosen() {
+        return kinds.isEmpty()
+                ? Arrays.asList(Kind.values())
+                : kinds.stream()
+                        .map(name -> Names.find("kind", name, Kind.values()))
+                        .toList();
+    }
+
+    private void print(String kind, List<String> names) {
+        out().println(kind + ":");
+        names.forEach(name -> out().println("  " + name));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.shootdown.cli;
+
+import dev.shootdown.report.ResultPaths;
+import dev.shootdown.report.ResultWriter;
+import dev.shootdown.report.VerdictsDocument;
+import dev.shootdown.report.VerdictsFile;
+import dev.shootdown.report.VerdictsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes one result of several. */
+@Command(
+        name = "merge",
+        description = "Merges the results of several machines or runs into one report.",
+        footer = {
+            "",
+            "A run that is given twice counts once. What several runs stressed is added up; each result says what each"
+                    + " run saw. Runs that contradict each other are a finding, and the exit code is 1."
+        })
+final class MergeCommand extends Subcommand {
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Directories with a verdicts.json.")
+    @SuppressWarnings("NullAway.Init") // picocli requires it
+    private List<Path> inputs;
+
+    @Option(names = "--into", paramLabel = "DIR", required = true, description = "Where the merged results go.")
+    @SuppressWarnings("NullAway.Init") // picocli requires it
+    private Path into;
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, VerdictsDocument> documents = new LinkedHashMap<>();
+        for (Path input : inputs) {
+            if (Files.exists(into) && Files.exists(input) && Files.isSameFile(into, input)) {
+                throw Names.bad("--into " + into + " is one of the directories to merge; name another one");
+            }
+            documents.putIfAbsent(input.toString(), read(input));
+        }
+        ResultPaths paths = new ResultPaths(into);
+        VerdictsDocument merged = MergedWitnesses.copied(Merge.of(documents), paths);
+        ResultWriter.write(merged, paths);
+        if (isJson()) {
+            out().print(VerdictsJson.text(merged));
+        } else {
+            printFindings(merged);
+            out().println("Wrote " + paths.page() + ".");
+        }
+        return merged.exitCode();
+    }
+
+    private static VerdictsDocument read(Path input) throws IOException {
+        ResultPaths paths = ResultPaths.of(input);
+        return MergedWitnesses.located(VerdictsFile.read(paths.verdicts()), paths.run());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.shootdown.cli;
+
+import dev.shootdown.explore.Recording;
+import dev.shootdown.explore.ReplayDiverged;
+import dev.shootdown.explore.Timeline;
+import dev.shootdown.explore.TimelineText;
+import dev.shootdown.explore.Witness;
+import dev.shootdown.explore.WitnessFile;
+import dev.shootdown.report.SavedWitnesses;
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.PlanException;
+import java.nio.file.Path;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Runs a failing execution again. */
+@Command(name = "replay", description = "Runs the execution in a witness file again, and prints its timeline.")
+final class ReplayCommand extends Subcommand {
+    /** What {@code --json} prints. */
+    private record Replayed(String race, String model, String outcome, int violationStep, int steps) {}
+
+    @Parameters(paramLabel = "FILE", description = "A witness, as explore writes it.")
+    @SuppressWarnings("NullAway.Init") // picocli requires it
+    private Path file;
+
+    @Override
+    public Integer call() {
+        Witness witness = WitnessFile.read(file);
+        Recording recording = replayed(witness);
+        if (isJson()) {
+            printJson(new Replayed(
+                    witness.race().id(),
+                    witness.model().name(),
+                    recording.outcome(),
+                    recording.schedule().violationStep(),
+                    recording.steps().size()));
+            return 0;
+        }
+        out().print(text(witness, recording));
+        out().println("Replayed: the same " + recording.steps().size() + " steps with the same values.");
+        return 0;
+    }
+
+    private static Recording replayed(Witness witness) {
+        try {
+            return witness.replay();
+        } catch (ReplayDiverged e) {
+            throw new PlanException(
+                    ExitCode.NOT_AS_EXPECTED, Objects.requireNonNullElse(e.getMessage(), "the replay diverged"));
+        }
+    }
+
+    private static String text(Witness witness, Recording recording) {
+        return recording.ending() == Recording.Ending.FAILED
+                ? SavedWitnesses.timeline(witness.race(), recording)
+                : TimelineText.of(Timeline.of(witness.race(), recording));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.shootdown.cli;
+
+import dev.shootdown.report.ResultPaths;
+import dev.shootdown.report.ResultWriter;
+import dev.shootdown.report.VerdictsDocument;
+import dev.shootdown.report.VerdictsFile;
+import dev.shootdown.report.VerdictsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes the reports of a run again. */
+@Command(name = "report", description = "Writes what people read of a run again, from its verdicts.json.")
+final class ReportCommand extends Subcommand {
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            defaultValue = "results",
+            description = "Where verdicts.json is (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // it has a default
+    private Path results;
+
+    @Override
+    public Integer call() throws IOException {
+        ResultPaths paths = ResultPaths.of(results);
+        VerdictsDocument document = VerdictsFile.read(paths.verdicts());
+        ResultWriter.writePages(document, paths);
+        if (isJson()) {
+            out().print(VerdictsJson.text(document));
+        } else {
+            printFindings(document);
+            out().println("Wrote " + paths.page() + ".");
+        }
+        return document.exitCode();
+    }
+}
