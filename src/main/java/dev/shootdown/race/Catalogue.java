@@ -17,6 +17,7 @@ import dev.shootdown.riscv.TableShape;
 import dev.shootdown.walk.Recheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,11 +46,37 @@ public final class Catalogue {
             for (Freeings freeing : Freeings.values()) {
                 for (Shootdowns shootdown : Shootdowns.values()) {
                     Race race = Race.of(walker).freeing(freeing).shootdown(shootdown);
-                    races.add(told(race));
-                    races.add(untold(race));
+                    freeingTables(races, race, shootdown);
                 }
             }
         }
+    }
+
+    /**
+     * A dispatcher that skips harts is a waited interrupt to all others. Against the hardware, two such waits one after the other
+     * are the longest exploration there is; what comes of it is explored over {@link Shootdowns#S_MODE_IPI}.
+     */
+    private static void freeingTables(List<Race> races, Race race, Shootdowns shootdown) {
+        Optional<WalkerPresence> away = away(shootdown);
+        if (away.isEmpty() || !interruptsTwice(race)) {
+            races.add(told(race));
+        }
+        races.add(untold(race));
+        away.ifPresent(presence -> races.add(race.where(each -> each.withPresence(presence))));
+    }
+
+    private static boolean interruptsTwice(Race race) {
+        return race.walker() == HARDWARE && race.freeing() == Freeings.TABLE_ONE_SYNC_IPI;
+    }
+
+    /** How a hart is away that the dispatcher skips. */
+    private static Optional<WalkerPresence> away(Shootdowns shootdown) {
+        return switch (shootdown) {
+            case PARAVIRTUAL -> Optional.of(WalkerPresence.DESCHEDULED);
+            case LAZY_SKIP -> Optional.of(WalkerPresence.LAZY);
+            case S_MODE_IPI, SBI_RFENCE, LOCAL_ONLY, SBI_RFENCE_POSTED, HARDWARE_BROADCAST, BROADCAST_UNSYNCED ->
+                Optional.empty();
+        };
     }
 
     /** The re-check that matters decides only where nothing else keeps the page: so every re-check over every route. */
@@ -100,6 +127,10 @@ public final class Catalogue {
     private static void thirdActors(List<Race> races) {
         for (ThirdActor third : List.of(ThirdActor.FIRMWARE, ThirdActor.RCU_CALLBACK_HART)) {
             pair(races, Race.of(FAST_GUP).shootdown(SBI_RFENCE), conditions -> conditions.withThirdActor(third));
+        }
+        for (Walkers walker : List.of(FAST_GUP, HARDWARE)) {
+            Race posted = Race.of(walker).shootdown(Shootdowns.SBI_RFENCE_POSTED);
+            pair(races, posted, conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE));
         }
         Race interrupted = Race.of(FAST_GUP)
                 .shootdown(S_MODE_IPI)

@@ -1,15 +1,26 @@
 package dev.shootdown.race;
 
-import static dev.shootdown.race.Column.ALL;
-import static dev.shootdown.race.Column.EITHER_WAY;
-import static dev.shootdown.race.Column.IN_MASK;
-import static dev.shootdown.race.Column.NOT_IN_MASK;
+import static dev.shootdown.race.Circumstances.anywhere;
+import static dev.shootdown.race.Circumstances.over;
+import static dev.shootdown.race.Column.BROADCAST;
+import static dev.shootdown.race.Column.LAZY;
+import static dev.shootdown.race.Column.PARAVIRTUAL_FLUSH;
+import static dev.shootdown.race.Column.SBI;
 import static dev.shootdown.race.Column.SWITCH_MM;
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
 import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
 import static dev.shootdown.race.Protection.COMPLETED_FENCE;
 import static dev.shootdown.race.Protection.NOTHING;
+import static dev.shootdown.race.Shootdowns.BROADCAST_UNSYNCED;
+import static dev.shootdown.race.Shootdowns.HARDWARE_BROADCAST;
+import static dev.shootdown.race.Shootdowns.LAZY_SKIP;
+import static dev.shootdown.race.Shootdowns.LOCAL_ONLY;
+import static dev.shootdown.race.Shootdowns.PARAVIRTUAL;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE_POSTED;
+import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
+import static dev.shootdown.race.WalkerPresence.PRESENT;
 import static dev.shootdown.race.Walkers.HARDWARE;
 
 import java.util.Arrays;
@@ -28,27 +39,62 @@ final class HardwareColumn {
         Column c = new Column(HARDWARE);
         c.add(
                 List.of(FREE_BEFORE_FLUSH),
-                ALL,
-                EITHER_WAY,
+                anywhere(),
                 NOTHING,
                 unsafe("freed while pointers to it are cached, and walks under way", "8246601a7d39"));
         List<Freeings> flushFirst = Arrays.stream(Freeings.values())
                 .filter(freeing -> freeing != FREE_BEFORE_FLUSH)
                 .toList();
+        fenced(c, flushFirst);
+        notFenced(c, flushFirst);
+        return c.rows();
+    }
+
+    private static void fenced(Column c, List<Freeings> flushFirst) {
         c.add(
                 flushFirst,
-                ALL,
-                IN_MASK,
+                over(S_MODE_IPI, SBI_RFENCE, LOCAL_ONLY).inMask(),
                 COMPLETED_FENCE,
                 safe("the hart has fenced, pointers included, at an instruction boundary after the unhook", SFENCE));
         c.add(
                 flushFirst,
-                ALL,
-                NOT_IN_MASK,
+                over(PARAVIRTUAL).inMask(),
+                COMPLETED_FENCE,
+                safe("a vCPU has fenced, or is flushed before it runs again", PARAVIRTUAL_FLUSH));
+        c.add(
+                flushFirst,
+                over(LAZY_SKIP).inMask().when(PRESENT),
+                COMPLETED_FENCE,
+                safe("the hart runs the address space, so it was made to fence", LAZY));
+        c.add(
+                flushFirst,
+                over(HARDWARE_BROADCAST),
+                COMPLETED_FENCE,
+                safe("every hart has invalidated, whatever the mask says", BROADCAST));
+    }
+
+    private static void notFenced(Column c, List<Freeings> flushFirst) {
+        c.add(
+                flushFirst,
+                over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY),
+                NOTHING,
+                unsafe("a lazy hart is skipped, and speculates on through the old root", LAZY));
+        c.add(
+                flushFirst,
+                over(S_MODE_IPI, SBI_RFENCE, LOCAL_ONLY, PARAVIRTUAL, LAZY_SKIP).notInMask(),
                 NOTHING,
                 unsafe(
                         "a hart that is not in the mask is not fenced, and walks on from what it has cached",
                         SWITCH_MM));
-        return c.rows();
+        c.add(
+                flushFirst,
+                over(SBI_RFENCE_POSTED),
+                NOTHING,
+                unsafe("success means that the request was sent: the fence may still be pending", SBI));
+        c.add(
+                flushFirst,
+                over(BROADCAST_UNSYNCED),
+                NOTHING,
+                unsafe("nobody waited until the message had arrived everywhere", BROADCAST));
     }
 }

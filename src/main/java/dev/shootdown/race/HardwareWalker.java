@@ -4,24 +4,52 @@ import dev.shootdown.walk.HardwareWalk;
 import dev.shootdown.walk.MemoryAccess;
 import dev.shootdown.walk.WalkOutcome;
 
-/** A program that the hardware walks for: a prefetch, a load and a store of one page, until one of them faults. */
+/**
+ * A program that the hardware walks for, until one of its accesses faults. One that is there all along prefetches, loads and
+ * stores. A vCPU is descheduled between two accesses. A lazy hart speculates, on the page and, from the pointers which that
+ * left in its caches, on the next one, before it switches to the address space and stores.
+ */
 final class HardwareWalker implements Walker {
-    private static final MemoryAccess[] ACCESSES = MemoryAccess.values();
+    private static final MemoryAccess[] LOAD_AND_STORE = {MemoryAccess.LOAD, MemoryAccess.STORE};
+    private static final MemoryAccess[] STORE_ONLY = {MemoryAccess.STORE};
 
     private final HardwareWalk walk;
+    private final Attendance attendance;
+    private final WalkerPresence presence;
+    private final long pageBytes;
 
-    HardwareWalker(HardwareWalk walk) {
+    HardwareWalker(HardwareWalk walk, RaceSite site) {
         this.walk = walk;
+        this.attendance = Attendance.at(site);
+        this.presence = site.conditions().presence();
+        this.pageBytes = site.pageBytes();
     }
 
     @Override
     public WalkOutcome walk(long virtualAddress) {
-        WalkOutcome outcome = WalkOutcome.PAGE_FAULT;
-        for (MemoryAccess access : ACCESSES) {
-            outcome = walk.access(virtualAddress, access);
+        WalkOutcome speculation = walk.access(virtualAddress, MemoryAccess.SPECULATION);
+        return switch (presence) {
+            case PRESENT -> accessAll(speculation, LOAD_AND_STORE, virtualAddress);
+            case DESCHEDULED -> {
+                attendance.betweenInstructions();
+                yield accessAll(speculation, STORE_ONLY, virtualAddress);
+            }
+            case LAZY -> {
+                WalkOutcome next = walk.access(virtualAddress + pageBytes, MemoryAccess.SPECULATION);
+                attendance.switchTo();
+                yield accessAll(next.isForbidden() ? next : speculation, STORE_ONLY, virtualAddress);
+            }
+        };
+    }
+
+    /** Goes on after an access that ended with {@code before}. */
+    private WalkOutcome accessAll(WalkOutcome before, MemoryAccess[] accesses, long virtualAddress) {
+        WalkOutcome outcome = before;
+        for (MemoryAccess access : accesses) {
             if (outcome != WalkOutcome.TRANSLATED) {
                 return outcome;
             }
+            outcome = walk.access(virtualAddress, access);
         }
         return outcome;
     }

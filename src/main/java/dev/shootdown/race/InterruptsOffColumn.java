@@ -1,10 +1,10 @@
 package dev.shootdown.race;
 
-import static dev.shootdown.race.Column.ALL;
-import static dev.shootdown.race.Column.EITHER_WAY;
+import static dev.shootdown.race.Circumstances.anywhere;
+import static dev.shootdown.race.Circumstances.over;
 import static dev.shootdown.race.Column.GATHER;
-import static dev.shootdown.race.Column.IN_MASK;
-import static dev.shootdown.race.Column.NOT_IN_MASK;
+import static dev.shootdown.race.Column.LAZY;
+import static dev.shootdown.race.Column.PARAVIRTUAL_FLUSH;
 import static dev.shootdown.race.Column.PATCH;
 import static dev.shootdown.race.Column.SWITCH_MM;
 import static dev.shootdown.race.Column.SYNC_RCU;
@@ -21,23 +21,30 @@ import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
 import static dev.shootdown.race.Protection.GRACE_PERIOD;
 import static dev.shootdown.race.Protection.NOTHING;
 import static dev.shootdown.race.Protection.WAITED_INTERRUPT;
+import static dev.shootdown.race.Shootdowns.BROADCAST_UNSYNCED;
+import static dev.shootdown.race.Shootdowns.HARDWARE_BROADCAST;
+import static dev.shootdown.race.Shootdowns.LAZY_SKIP;
 import static dev.shootdown.race.Shootdowns.LOCAL_ONLY;
+import static dev.shootdown.race.Shootdowns.PARAVIRTUAL;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE_POSTED;
 import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
+import static dev.shootdown.race.WalkerPresence.DESCHEDULED;
+import static dev.shootdown.race.WalkerPresence.PRESENT;
 import static dev.shootdown.race.Walkers.FAST_GUP;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Column a of the truth table: interrupts off, on the hart's own address space. */
 final class InterruptsOffColumn {
-    private static final Set<Shootdowns> INTERRUPTING = EnumSet.of(S_MODE_IPI, LOCAL_ONLY);
-    private static final Set<Shootdowns> PAST_INTERRUPTS = EnumSet.of(SBI_RFENCE);
     private static final Expectation FLUSH_WAITS =
             safe("the interrupt is taken only when the walker's interrupts are on again", PATCH);
     private static final Expectation FIRMWARE =
             unsafe("SIE does not mask M-mode: the fence completes in the middle of the walk", PATCH);
+    private static final Expectation NO_INTERRUPT =
+            unsafe("a message to the hardware is no interrupt: it does not wait for the walk", "718b13861d22");
+    private static final Expectation SKIPPED =
+            unsafe("a vCPU that was stopped in mid-walk is skipped, and walks on", PARAVIRTUAL_FLUSH);
     private static final Expectation MISSED =
             unsafe("the flush does not reach a hart that is not in the mask", SWITCH_MM);
     private static final String GRACE = "a grace period waits for interrupts-off sections";
@@ -48,8 +55,7 @@ final class InterruptsOffColumn {
         Column a = new Column(FAST_GUP);
         a.add(
                 List.of(FREE_BEFORE_FLUSH),
-                ALL,
-                EITHER_WAY,
+                anywhere(),
                 NOTHING,
                 unsafe("freed before anybody was asked", "8246601a7d39"));
         flushThenFree(a);
@@ -60,24 +66,36 @@ final class InterruptsOffColumn {
 
     private static void flushThenFree(Column a) {
         List<Freeings> flushOnly = List.of(REMOVE_PAGE, TABLE_ONE_UNSYNCHRONISED);
-        a.add(flushOnly, EnumSet.of(S_MODE_IPI), IN_MASK, WAITED_INTERRUPT, FLUSH_WAITS);
+        Expectation switched =
+                safe("a hart that switched in is seen in the mask, or sees the cleared entry", SWITCH_MM);
+        a.add(flushOnly, over(S_MODE_IPI).inMask(), WAITED_INTERRUPT, FLUSH_WAITS);
+        a.add(flushOnly, over(LAZY_SKIP).inMask().when(PRESENT), WAITED_INTERRUPT, FLUSH_WAITS);
+        a.add(flushOnly, over(LOCAL_ONLY).inMask(), WAITED_INTERRUPT, switched);
         a.add(
                 flushOnly,
-                EnumSet.of(LOCAL_ONLY),
-                IN_MASK,
+                over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY),
                 WAITED_INTERRUPT,
-                safe("a hart that switched in is seen in the mask, or sees the cleared entry", SWITCH_MM));
-        a.add(flushOnly, INTERRUPTING, NOT_IN_MASK, NOTHING, MISSED);
-        a.add(flushOnly, PAST_INTERRUPTS, EITHER_WAY, NOTHING, FIRMWARE);
+                safe(
+                        "a lazy hart has no current address space: it walks after it switched, and sees the cleared entry",
+                        LAZY));
+        a.add(flushOnly, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).notInMask(), NOTHING, MISSED);
+        paravirtual(a, flushOnly);
+        a.add(flushOnly, over(SBI_RFENCE, SBI_RFENCE_POSTED), NOTHING, FIRMWARE);
+        a.add(flushOnly, over(HARDWARE_BROADCAST, BROADCAST_UNSYNCED), NOTHING, NO_INTERRUPT);
+    }
+
+    private static void paravirtual(Column a, List<Freeings> flushOnly) {
+        a.add(flushOnly, over(PARAVIRTUAL).inMask().when(PRESENT), WAITED_INTERRUPT, FLUSH_WAITS);
+        a.add(flushOnly, over(PARAVIRTUAL).inMask().when(DESCHEDULED), NOTHING, SKIPPED);
+        a.add(flushOnly, over(PARAVIRTUAL).notInMask(), NOTHING, MISSED);
     }
 
     private static void deferred(Column a) {
-        a.add(List.of(REMOVE_TABLE), ALL, EITHER_WAY, GRACE_PERIOD, safe(GRACE, GATHER));
-        a.add(List.of(TABLE_ONE_SYNC_RCU), ALL, EITHER_WAY, GRACE_PERIOD, safe(GRACE, SYNC_RCU));
+        a.add(List.of(REMOVE_TABLE), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
+        a.add(List.of(TABLE_ONE_SYNC_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));
         a.add(
                 List.of(TABLE_ONE_SYNC_IPI),
-                ALL,
-                EITHER_WAY,
+                anywhere(),
                 WAITED_INTERRUPT,
                 safe(
                         "the broadcast is a waited S-mode interrupt, even where fences go by SBI",
@@ -85,10 +103,18 @@ final class InterruptsOffColumn {
     }
 
     private static void staticKey(Column a) {
-        a.add(List.of(STATIC_KEY), INTERRUPTING, IN_MASK, WAITED_INTERRUPT, FLUSH_WAITS);
-        a.add(List.of(STATIC_KEY), INTERRUPTING, NOT_IN_MASK, NOTHING, MISSED);
-        a.add(List.of(STATIC_KEY), PAST_INTERRUPTS, EITHER_WAY, GRACE_PERIOD, safe(GRACE, PATCH));
-        a.add(List.of(STATIC_KEY_INVERTED), INTERRUPTING, EITHER_WAY, GRACE_PERIOD, safe(GRACE, PATCH));
-        a.add(List.of(STATIC_KEY_INVERTED), PAST_INTERRUPTS, EITHER_WAY, NOTHING, FIRMWARE);
+        List<Freeings> merged = List.of(STATIC_KEY);
+        List<Freeings> inverted = List.of(STATIC_KEY_INVERTED);
+        a.add(merged, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).inMask(), WAITED_INTERRUPT, FLUSH_WAITS);
+        a.add(merged, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).notInMask(), NOTHING, MISSED);
+        a.add(
+                merged,
+                over(SBI_RFENCE, SBI_RFENCE_POSTED, HARDWARE_BROADCAST, BROADCAST_UNSYNCED, PARAVIRTUAL),
+                GRACE_PERIOD,
+                safe(GRACE, PATCH));
+        a.add(inverted, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP), GRACE_PERIOD, safe(GRACE, PATCH));
+        paravirtual(a, inverted);
+        a.add(inverted, over(SBI_RFENCE, SBI_RFENCE_POSTED), NOTHING, FIRMWARE);
+        a.add(inverted, over(HARDWARE_BROADCAST, BROADCAST_UNSYNCED), NOTHING, NO_INTERRUPT);
     }
 }

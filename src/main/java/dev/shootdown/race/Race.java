@@ -63,6 +63,7 @@ public record Race(
         }
         checkWalkers(mutator, conditions);
         checkThirdActor(mutator, shootdown, conditions.thirdActor());
+        checkPresence(shootdown, conditions.presence());
         if (walker == Walkers.HARDWARE && conditions.recheck() != Recheck.PMD_AND_PTE) {
             throw new IllegalArgumentException("HARDWARE takes no reference and has no re-check; leave it as it is");
         }
@@ -92,13 +93,25 @@ public record Race(
     }
 
     private static void checkThirdActor(MutatorKind mutator, ShootdownKind shootdown, ThirdActor third) {
-        if (third == ThirdActor.FIRMWARE && shootdown != Shootdowns.SBI_RFENCE) {
-            throw new IllegalArgumentException("firmware serves SBI_RFENCE requests, not " + shootdown.name());
+        if (third == ThirdActor.FIRMWARE
+                && shootdown != Shootdowns.SBI_RFENCE
+                && shootdown != Shootdowns.SBI_RFENCE_POSTED) {
+            throw new IllegalArgumentException(
+                    "firmware serves SBI_RFENCE and SBI_RFENCE_POSTED requests, not " + shootdown.name());
         }
         if (third == ThirdActor.INTERRUPTED_HART
                 && (shootdown != Shootdowns.S_MODE_IPI || mutator == Mutators.POPULATE)) {
             throw new IllegalArgumentException("a hart is interrupted by an S_MODE_IPI flush only, not by "
                     + mutator.name() + " over " + shootdown.name());
+        }
+    }
+
+    private static void checkPresence(ShootdownKind shootdown, WalkerPresence presence) {
+        if (presence == WalkerPresence.LAZY && shootdown == Shootdowns.PARAVIRTUAL) {
+            throw new IllegalArgumentException("PARAVIRTUAL skips harts that are DESCHEDULED, not LAZY ones");
+        }
+        if (presence == WalkerPresence.DESCHEDULED && shootdown == Shootdowns.LAZY_SKIP) {
+            throw new IllegalArgumentException("LAZY_SKIP skips harts that are LAZY, not DESCHEDULED ones");
         }
     }
 

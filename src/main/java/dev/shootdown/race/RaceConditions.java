@@ -19,6 +19,7 @@ import java.util.Map;
  * @param publishOrder how a new table becomes visible
  * @param thirdActor who else takes part
  * @param gatherLimit how soon a gather is full
+ * @param presence whether the walker's hart is away for a time
  * @param walkers how many harts walk, 1 to {@link #MAX_WALKERS}, each to a page of its own in the same pte table
  */
 public record RaceConditions(
@@ -30,6 +31,7 @@ public record RaceConditions(
         PublishOrder publishOrder,
         ThirdActor thirdActor,
         GatherLimit gatherLimit,
+        WalkerPresence presence,
         int walkers) {
 
     /** Most harts that can walk: with the mutator, five harts. */
@@ -45,6 +47,7 @@ public record RaceConditions(
             PublishOrder.ZERO_THEN_RELEASE,
             ThirdActor.NONE,
             GatherLimit.KERNEL_SIZES,
+            WalkerPresence.PRESENT,
             1);
 
     public RaceConditions {
@@ -56,52 +59,61 @@ public record RaceConditions(
     /** Frees tables up to that level. */
     public RaceConditions withVictim(TableLevel change) {
         return new RaceConditions(
-                change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, walkers);
+                change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
     /** Changes how large tables are. */
     public RaceConditions withShape(TableShape change) {
         return new RaceConditions(
-                victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, walkers);
+                victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
     /** Changes what becomes of freed frames. */
     public RaceConditions withFreedFrames(FreedFrames change) {
-        return new RaceConditions(victim, shape, change, recheck, mask, publishOrder, thirdActor, gatherLimit, walkers);
+        return new RaceConditions(
+                victim, shape, change, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
     /** Changes which entries the walker loads again. */
     public RaceConditions withRecheck(Recheck change) {
         return new RaceConditions(
-                victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit, walkers);
+                victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
     /** Changes whether the walker's hart is in the mask. */
     public RaceConditions withMask(WalkerMask change) {
         return new RaceConditions(
-                victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit, walkers);
+                victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
     /** Changes how a new table becomes visible. */
     public RaceConditions withPublishOrder(PublishOrder change) {
-        return new RaceConditions(victim, shape, freedFrames, recheck, mask, change, thirdActor, gatherLimit, walkers);
+        return new RaceConditions(
+                victim, shape, freedFrames, recheck, mask, change, thirdActor, gatherLimit, presence, walkers);
     }
 
     /** Changes who else takes part. */
     public RaceConditions withThirdActor(ThirdActor change) {
         return new RaceConditions(
-                victim, shape, freedFrames, recheck, mask, publishOrder, change, gatherLimit, walkers);
+                victim, shape, freedFrames, recheck, mask, publishOrder, change, gatherLimit, presence, walkers);
     }
 
     /** Changes how soon a gather is full. */
     public RaceConditions withGatherLimit(GatherLimit change) {
-        return new RaceConditions(victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, change, walkers);
+        return new RaceConditions(
+                victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, change, presence, walkers);
+    }
+
+    /** Changes whether the walker's hart is away for a time. */
+    public RaceConditions withPresence(WalkerPresence change) {
+        return new RaceConditions(
+                victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, change, walkers);
     }
 
     /** Changes how many harts walk. */
     public RaceConditions withWalkers(int change) {
         return new RaceConditions(
-                victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, change);
+                victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, change);
     }
 
     /** The conditions that differ from {@link #DEFAULT}, by name, as they appear in ids and results. */
@@ -115,6 +127,7 @@ public record RaceConditions(
         put(notable, "publish", publishOrder, DEFAULT.publishOrder);
         put(notable, "third", thirdActor, DEFAULT.thirdActor);
         put(notable, "gather", gatherLimit, DEFAULT.gatherLimit);
+        put(notable, "presence", presence, DEFAULT.presence);
         if (walkers != DEFAULT.walkers) {
             notable.put("walkers", Integer.toString(walkers));
         }

@@ -17,7 +17,7 @@ final class RaceId {
     private static final int SATP = 4;
     private static final int FIXED_PARTS = SATP + 1;
     private static final List<String> CONDITIONS =
-            List.of("victim", "shape", "freed", "recheck", "mask", "publish", "third", "gather", "walkers");
+            List.of("victim", "shape", "freed", "recheck", "mask", "publish", "third", "gather", "presence", "walkers");
 
     private final String id;
     private final List<String> parts;
@@ -92,6 +92,7 @@ final class RaceId {
             case "publish" -> conditions.withPublishOrder(constant(position, name, value, PublishOrder.values()));
             case "third" -> conditions.withThirdActor(constant(position, name, value, ThirdActor.values()));
             case "gather" -> conditions.withGatherLimit(constant(position, name, value, GatherLimit.values()));
+            case "presence" -> conditions.withPresence(constant(position, name, value, WalkerPresence.values()));
             case "walkers" -> conditions.withWalkers(walkers(position, value));
             default -> throw unknown(position, "condition", name, CONDITIONS);
         };

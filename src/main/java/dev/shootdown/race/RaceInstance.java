@@ -10,6 +10,7 @@ import dev.shootdown.mm.Reuse;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.rcu.Rcu;
 import dev.shootdown.riscv.VirtualAddress;
+import dev.shootdown.tlb.Absence;
 import dev.shootdown.tlb.FirmwareHart;
 import dev.shootdown.tlb.MmCpumask;
 import dev.shootdown.tlb.Shootdown;
@@ -81,6 +82,9 @@ public final class RaceInstance {
                         race.satp().levels() + SPARE_FRAMES + race.conditions().walkers() - 1)
                 .withAllocator(race.conditions().freedFrames().allocatorMode());
         spec = race.walker().prepare(spec);
+        if (race.conditions().presence() != WalkerPresence.PRESENT) {
+            spec = Absence.addRegion(spec);
+        }
         spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
         return PageTables.addRegion(spec, OWNER);
     }
@@ -91,6 +95,7 @@ public final class RaceInstance {
         race.mutator().prepare(site);
         for (int number = 0; number < walkers.length; number++) {
             race.walker().prepare(site.ofWalker(number));
+            Attendance.at(site.ofWalker(number)).prepare();
         }
         MmCpumask mask = site.mm().cpumask();
         mask.enter(site.mutatorHart());
@@ -190,9 +195,9 @@ public final class RaceInstance {
     }
 
     private static Shootdown dispatcher(Race race, Machine machine) {
-        return race.conditions().thirdActor() == ThirdActor.FIRMWARE
-                ? new FirmwareHart(machine)
-                : race.shootdown().on(machine);
+        boolean servesWaiters =
+                race.conditions().thirdActor() == ThirdActor.FIRMWARE && race.shootdown() == Shootdowns.SBI_RFENCE;
+        return servesWaiters ? FirmwareHart.waiting(machine) : race.shootdown().on(machine);
     }
 
     private static GatherSizes gatherSizes(Race race) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The repair of a broken race: the same walker, mutator and dispatcher, and the one change nearest at hand after which {@link
- * TruthTable} calls it safe.
+ * The repair of a broken race: the same walker and mutator, and the one change nearest at hand after which {@link TruthTable}
+ * calls it safe.
  */
 public final class Repairs {
     private Repairs() {}
@@ -23,7 +23,7 @@ public final class Repairs {
      * A broken race made safe.
      *
      * @param race the safe race
-     * @param what what was changed: {@code freeing}, {@code recheck}, {@code mask} or {@code publish}
+     * @param what what was changed: {@code freeing}, {@code shootdown}, {@code recheck}, {@code mask} or {@code publish}
      * @param before its name in the broken race
      * @param after its name in the safe one
      */
@@ -37,8 +37,10 @@ public final class Repairs {
             return Optional.empty();
         }
         Stream<Repair> candidates = switch (mutator) {
-            case MUNMAP -> Stream.concat(mask(plain), freeings(plain));
-            case MUNMAP_PARTIAL, COLLAPSE -> Stream.concat(recheck(plain), mask(plain));
+            case MUNMAP ->
+                Stream.of(mask(plain), freeings(plain), shootdown(plain)).flatMap(each -> each);
+            case MUNMAP_PARTIAL, COLLAPSE ->
+                Stream.of(recheck(plain), mask(plain), shootdown(plain)).flatMap(each -> each);
             case POPULATE -> publish(plain);
         };
         return candidates.filter(repair -> is(repair.race(), Verdict.SAFE)).findFirst();
@@ -77,6 +79,21 @@ public final class Repairs {
             case STATIC_KEY_INVERTED -> List.of(STATIC_KEY, REMOVE_TABLE);
             case REMOVE_TABLE, TABLE_ONE_SYNC_RCU -> List.of();
         };
+    }
+
+    /** The same route, waited for and to everybody. */
+    private static Stream<Repair> shootdown(Race race) {
+        if (!(race.shootdown() instanceof Shootdowns before)) {
+            return Stream.of();
+        }
+        Optional<Shootdowns> better = switch (before) {
+            case SBI_RFENCE_POSTED -> Optional.of(Shootdowns.SBI_RFENCE);
+            case BROADCAST_UNSYNCED -> Optional.of(Shootdowns.HARDWARE_BROADCAST);
+            case PARAVIRTUAL, LAZY_SKIP -> Optional.of(Shootdowns.S_MODE_IPI);
+            case S_MODE_IPI, SBI_RFENCE, LOCAL_ONLY, HARDWARE_BROADCAST -> Optional.empty();
+        };
+        return better.stream()
+                .map(after -> new Repair(race.shootdown(after), "shootdown", before.name(), after.name()));
     }
 
     private static Stream<Repair> recheck(Race race) {

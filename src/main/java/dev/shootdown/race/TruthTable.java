@@ -2,8 +2,6 @@ package dev.shootdown.race;
 
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
-import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
-import static dev.shootdown.race.TruthTable.Told.TOLD;
 import static dev.shootdown.race.Walkers.HARDWARE;
 import static dev.shootdown.race.Walkers.RCU_WALK;
 
@@ -11,7 +9,6 @@ import dev.shootdown.walk.Recheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is known about who may read a freed table: the expected verdict of every combination of the built-in parts, with its
@@ -44,21 +41,17 @@ public final class TruthTable {
     /**
      * Combinations that free tables ({@code MUNMAP}), with the verdict that they share.
      *
+     * @param circumstances under which conditions
      * @param protection what must have come to an end before the free
      */
     public record Row(
             Walkers walker,
             Freeings freeing,
-            Set<Shootdowns> shootdowns,
-            Set<Told> told,
+            Circumstances circumstances,
             Protection protection,
             Expectation expectation) {
         boolean covers(Race race) {
-            return race.walker() == walker
-                    && race.freeing() == freeing
-                    && race.shootdown() instanceof Shootdowns shootdown
-                    && shootdowns.contains(shootdown)
-                    && told.contains(Told.of(race.conditions().mask()));
+            return race.walker() == walker && race.freeing() == freeing && circumstances.cover(race);
         }
     }
 
@@ -107,18 +100,26 @@ public final class TruthTable {
         if (race.conditions().freedFrames() != FreedFrames.RECYCLED_AS_DATA) {
             return Optional.empty();
         }
-        boolean waits =
-                race.shootdown() != SBI_RFENCE && Told.of(race.conditions().mask()) == TOLD;
         return Optional.of(
-                waits
+                protectionOf(race) == Protection.WAITED_INTERRUPT
                         ? safe("the waited interrupt keeps the page until the walk is over", GUP)
                         : unsafe("without loading " + entry + " again, a page that was given away is pinned", GUP));
     }
 
     private static Expectation cachedPage(Race race) {
-        return Told.of(race.conditions().mask()) == TOLD
-                ? safe("the page goes only after every hart in the mask has forgotten its translation", SFENCE)
-                : unsafe("a hart that is not in the mask keeps its translation of a page that was given away", SFENCE);
+        return protectionOf(race) == Protection.COMPLETED_FENCE
+                ? safe("the page goes only after every hart has forgotten its translation", SFENCE)
+                : unsafe("a hart that was not fenced keeps its translation of a page that was given away", SFENCE);
+    }
+
+    /** What comes to an end before a page is freed: the same as before a table that is freed like a page. */
+    private static Protection protectionOf(Race race) {
+        Race page = race.freeing(Freeings.REMOVE_PAGE);
+        return ROWS.stream()
+                .filter(row -> row.covers(page))
+                .map(Row::protection)
+                .findFirst()
+                .orElse(Protection.NOTHING);
     }
 
     private static Optional<Expectation> publishing(Race race) {

@@ -16,15 +16,17 @@ public enum Walkers implements WalkerKind {
     FAST_GUP {
         @Override
         public Walker on(RaceSite site) {
+            Attendance attendance = Attendance.at(site);
             FastGup gup = new FastGup(
                     site.walkerHart(),
                     site.tables(),
                     PinFlags.FOLL_GET,
                     site.conditions().recheck(),
-                    site.observer());
+                    attendance.observer());
             return new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {
+                    attendance.switchTo();
                     return gup.pin(virtualAddress);
                 }
 
@@ -39,7 +41,11 @@ public enum Walkers implements WalkerKind {
     RCU_WALK {
         @Override
         public Walker on(RaceSite site) {
-            RcuWalk walk = new RcuWalk(site.walkerHart(), site.rcu(), site.tables(), site.observer());
+            RcuWalk walk = new RcuWalk(
+                    site.walkerHart(),
+                    site.rcu(),
+                    site.tables(),
+                    Attendance.at(site).observer());
             return new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {
@@ -81,7 +87,7 @@ public enum Walkers implements WalkerKind {
         @Override
         public Walker on(RaceSite site) {
             return new HardwareWalker(
-                    new HardwareWalk(site.walkerHart(), new Tlb(site.machine()), site.tables(), site.observer()));
+                    new HardwareWalk(site.walkerHart(), new Tlb(site.machine()), site.tables(), site.observer()), site);
         }
     }
 }

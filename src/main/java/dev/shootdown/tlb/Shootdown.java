@@ -14,6 +14,11 @@ public interface Shootdown {
     /** How the fences travel: what strategies that choose at run time go by. */
     RfenceRoute route();
 
+    /** Whom {@link #fence} concerns: whether anybody looks at {@code mm_cpumask} at all. */
+    default Reach reach() {
+        return Reach.HARTS_IN_MASK;
+    }
+
     /**
      * Has every hart in {@code targets} fence, and returns when the mechanism says it is done; what that means is the
      * point of the whole exercise.

@@ -22,12 +22,17 @@ public final class TlbFlush {
         return shootdown;
     }
 
-    /**
-     * Flushes {@code range}: not at all if no hart is in the mask, locally if only the sender is, else through the
-     * dispatcher.
-     */
+    /** Flushes {@code range} on whom the dispatcher reaches. */
     @Mirrors("__flush_tlb_range")
     public void flush(Hart sender, FlushRange range) {
+        switch (shootdown.reach()) {
+            case HARTS_IN_MASK -> flushMask(sender, range);
+            case EVERY_HART -> shootdown.fence(sender, sender.machine().allHarts(), range);
+        }
+    }
+
+    /** Not at all if no hart is in the mask, locally if only the sender is, else through the dispatcher. */
+    private void flushMask(Hart sender, FlushRange range) {
         // Full barrier: the unhook comes before the mask is read; pairs with MmCpumask.enter.
         words.fullFence();
         long targets = mask.harts();

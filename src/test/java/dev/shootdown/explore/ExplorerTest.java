@@ -14,6 +14,7 @@ import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Verdict;
+import dev.shootdown.race.Walkers;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,9 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExplorerTest {
     private static final Explorer EXPLORER = new Explorer(Bounds.DEFAULT);
 
-    /** All but the races of several walkers, whose time is better spent in the main run. */
+    /** All but those whose time is better spent in the main run: several walkers, and most of the long hardware walks. */
     static Stream<Race> races() {
-        return Catalogue.all().stream().filter(race -> race.conditions().walkers() == 1);
+        return Catalogue.all().stream()
+                .filter(race -> race.conditions().walkers() == 1)
+                .filter(race -> race.walker() != Walkers.HARDWARE
+                        || race.freeing() == Freeings.REMOVE_PAGE
+                        || race.freeing() == Freeings.REMOVE_TABLE);
     }
 
     static Stream<Arguments> racesAndModels() {

@@ -23,8 +23,16 @@ class CatalogueTest {
     @Test
     void hasARaceOfEveryRow() {
         for (TruthTable.Row row : TruthTable.all()) {
-            assertTrue(Catalogue.all().stream().anyMatch(race -> isOf(row, race)), row::toString);
+            assertTrue(isTooLong(row) || Catalogue.all().stream().anyMatch(race -> isOf(row, race)), row::toString);
         }
+    }
+
+    /** What is explored over S_MODE_IPI only: see {@link Catalogue}. */
+    private static boolean isTooLong(TruthTable.Row row) {
+        return row.walker() == Walkers.HARDWARE
+                && row.freeing() == Freeings.TABLE_ONE_SYNC_IPI
+                && row.circumstances().shootdowns().equals(Set.of(Shootdowns.LAZY_SKIP))
+                && row.circumstances().presence().equals(Set.of(WalkerPresence.PRESENT));
     }
 
     private static boolean isOf(TruthTable.Row row, Race race) {

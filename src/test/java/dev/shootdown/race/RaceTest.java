@@ -100,13 +100,25 @@ class RaceTest {
         assertThrows(IllegalArgumentException.class, () -> deep.satp(SatpMode.SV39));
     }
 
+    @Test
+    void aDispatcherSkipsOnlyThoseThatAreAwayItsOwnWay() {
+        Race descheduled = race.where(each -> each.withPresence(WalkerPresence.DESCHEDULED));
+        Race lazy = race.where(each -> each.withPresence(WalkerPresence.LAZY));
+        assertThrows(IllegalArgumentException.class, () -> descheduled.shootdown(Shootdowns.LAZY_SKIP));
+        assertThrows(IllegalArgumentException.class, () -> lazy.shootdown(Shootdowns.PARAVIRTUAL));
+    }
+
     @ParameterizedTest
-    @EnumSource(value = Shootdowns.class, mode = EnumSource.Mode.EXCLUDE, names = "SBI_RFENCE")
+    @EnumSource(
+            value = Shootdowns.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SBI_RFENCE", "SBI_RFENCE_POSTED"})
     void firmwareServesOnlySbi(Shootdowns shootdown) {
         Race any = race.shootdown(shootdown);
         IllegalArgumentException thrown = assertThrows(
                 IllegalArgumentException.class, () -> any.where(each -> each.withThirdActor(ThirdActor.FIRMWARE)));
-        assertEquals("firmware serves SBI_RFENCE requests, not " + shootdown, thrown.getMessage());
+        assertEquals(
+                "firmware serves SBI_RFENCE and SBI_RFENCE_POSTED requests, not " + shootdown, thrown.getMessage());
     }
 
     @Test

@@ -40,7 +40,8 @@ class ShootdownTest {
                 () -> assertEquals(RfenceRoute.S_MODE_IPI, new SmodeIpi(machine).route()),
                 () -> assertEquals(RfenceRoute.S_MODE_IPI, new LocalOnly(machine).route()),
                 () -> assertEquals(RfenceRoute.M_MODE, new SbiRfence(machine).route()),
-                () -> assertEquals(RfenceRoute.M_MODE, new FirmwareHart(machine).route()));
+                () -> assertEquals(
+                        RfenceRoute.M_MODE, FirmwareHart.waiting(machine).route()));
     }
 
     @Test
@@ -116,7 +117,7 @@ class ShootdownTest {
 
     @Test
     void aFirmwareThreadServesOneRequestAfterTheOther() throws InterruptedException {
-        FirmwareHart firmware = new FirmwareHart(machine);
+        FirmwareHart firmware = FirmwareHart.waiting(machine);
         Actor<Void> serving = Actor.start("firmware", () -> firmware.serveUntilStopped(firmwareHart));
         InterruptsOff section = target.interruptsOff();
         firmware.fence(sender, target.bit(), pages);
@@ -133,7 +134,7 @@ class ShootdownTest {
 
     @Test
     void aCallerWaitsUntilTheFirmwareHasFencedEveryTarget() throws InterruptedException {
-        FirmwareHart firmware = new FirmwareHart(machine);
+        FirmwareHart firmware = FirmwareHart.waiting(machine);
         Actor<Void> fencing = Actor.start("sender", () -> firmware.fence(sender, target.bit(), tables));
         fencing.assertWaits();
 
