@@ -8,6 +8,7 @@ import dev.shootdown.hart.Mirrors;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.pagetable.PageTables.TableContents;
+import dev.shootdown.pagetable.WalkTracker;
 import dev.shootdown.rcu.Rcu;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.TableLevel;
@@ -15,6 +16,7 @@ import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.tlb.MmCpumask;
 import dev.shootdown.tlb.Shootdown;
 import dev.shootdown.tlb.TlbFlush;
+import java.util.Optional;
 
 /**
  * A writer's view of one address space: its tables, who is told when they change, and where deferred frees go.
@@ -29,6 +31,7 @@ public final class AddressSpace {
     private final Rcu rcu;
     private final TableBatch tableBatch;
     private final Ipi syncOne;
+    private final Optional<WalkTracker> tracker;
 
     /** An address space over {@code tables} whose flushes go through {@code shootdown}. */
     public AddressSpace(Machine machine, PageTables tables, Shootdown shootdown, Rcu rcu) {
@@ -39,6 +42,7 @@ public final class AddressSpace {
         this.rcu = rcu;
         this.tableBatch = new TableBatch(machine, rcu);
         this.syncOne = machine.ipi(IpiFunction.NOTHING);
+        this.tracker = WalkTracker.of(machine);
     }
 
     /** The tables that are changed. */
@@ -67,6 +71,16 @@ public final class AddressSpace {
     @Mirrors("tlb_remove_table_sync_one")
     void interruptAllHarts(Hart sender) {
         syncOne.call(sender, sender.machine().allHarts());
+    }
+
+    /** Interrupts the harts whose flag says that they walk, after whatever barrier the caller had. */
+    void interruptWalkingHarts(Hart sender) {
+        WalkTracker flags =
+                tracker.orElseThrow(() -> new IllegalStateException("this machine has no walk tracker to ask"));
+        long walking = flags.walking() & ~sender.bit();
+        if (walking != 0) {
+            syncOne.call(sender, walking);
+        }
     }
 
     /** Maps a fresh page at {@code virtualAddress}, with the tables that takes, and returns its frame. */

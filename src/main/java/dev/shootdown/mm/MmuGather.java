@@ -203,6 +203,18 @@ public final class MmuGather {
         mm.interruptAllHarts(hart);
     }
 
+    /** Interrupts, in S-mode, the harts that say they are in a lockless walk, and waits. Orders nothing before it looks. */
+    public void interruptWalkingHarts() {
+        mm.interruptWalkingHarts(hart);
+    }
+
+    /** Orders what was unhooked before whatever is loaded next. */
+    @Mirrors("smp_mb")
+    public void fullBarrier() {
+        // Full barrier: pairs with WalkTracker.begin: either its walk sees the unhook, or its flag is seen.
+        words.fullFence();
+    }
+
     /** How this machine's fences travel: {@code riscv_use_ipi_for_rfence()}. */
     public RfenceRoute route() {
         return mm.flush().shootdown().route();

@@ -1,5 +1,6 @@
 package dev.shootdown.race;
 
+import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.mm.BatchAllocation;
 import dev.shootdown.mm.TableFreeing;
 
@@ -8,6 +9,11 @@ import dev.shootdown.mm.TableFreeing;
  * TableFreeing}; {@link Race} says what no part of a race may do.
  */
 public interface FreeingKind extends Named {
+    /** Adds what the strategy needs to a machine's image. */
+    default MachineSpec prepare(MachineSpec spec) {
+        return spec;
+    }
+
     /**
      * The strategy. Called for each machine, of which many run at the same time: return one object without fields that change,
      * or a new one.

@@ -1,5 +1,6 @@
 package dev.shootdown.race;
 
+import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.mm.BatchAllocation;
 import dev.shootdown.mm.FreeBeforeFlush;
 import dev.shootdown.mm.RemovePage;
@@ -9,6 +10,9 @@ import dev.shootdown.mm.TableFreeing;
 import dev.shootdown.mm.TableOneSyncIpi;
 import dev.shootdown.mm.TableOneSyncRcu;
 import dev.shootdown.mm.TableOneUnsynchronised;
+import dev.shootdown.mm.TrackerIpi;
+import dev.shootdown.mm.TrackerIpi.TrackerBarrier;
+import dev.shootdown.pagetable.WalkTracker;
 
 /** The free strategies that come with the library. */
 public enum Freeings implements FreeingKind {
@@ -27,7 +31,21 @@ public enum Freeings implements FreeingKind {
     /** {@link #REMOVE_PAGE} where fences go by S-mode interrupt, {@link #REMOVE_TABLE} elsewhere (69be3fb111e7). */
     STATIC_KEY(StaticKey.asMerged()),
     /** The same with the branches swapped. A mistake. */
-    STATIC_KEY_INVERTED(StaticKey.inverted());
+    STATIC_KEY_INVERTED(StaticKey.inverted()),
+    /** After the flush, a full barrier, and an interrupt of the harts that say they walk. */
+    TRACKER_FULL_BARRIER(new TrackerIpi(TrackerBarrier.FULL)) {
+        @Override
+        public MachineSpec prepare(MachineSpec spec) {
+            return WalkTracker.addRegion(spec);
+        }
+    },
+    /** The same with a read barrier, which does not order the unhook before the look. A mistake. */
+    TRACKER_READ_BARRIER(new TrackerIpi(TrackerBarrier.READ)) {
+        @Override
+        public MachineSpec prepare(MachineSpec spec) {
+            return WalkTracker.addRegion(spec);
+        }
+    };
 
     @SuppressWarnings("ImmutableEnumChecker") // the built-in strategies have no mutable state
     private final TableFreeing strategy;

@@ -18,6 +18,8 @@ import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
 import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_IPI;
 import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
 import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
+import static dev.shootdown.race.Freeings.TRACKER_FULL_BARRIER;
+import static dev.shootdown.race.Freeings.TRACKER_READ_BARRIER;
 import static dev.shootdown.race.Protection.GRACE_PERIOD;
 import static dev.shootdown.race.Protection.NOTHING;
 import static dev.shootdown.race.Protection.WAITED_INTERRUPT;
@@ -61,6 +63,7 @@ final class InterruptsOffColumn {
         flushThenFree(a);
         deferred(a);
         staticKey(a);
+        tracked(a);
         return a.rows();
     }
 
@@ -100,6 +103,23 @@ final class InterruptsOffColumn {
                 safe(
                         "the broadcast is a waited S-mode interrupt, even where fences go by SBI",
                         "tlb_remove_table_sync_one, v6.8"));
+    }
+
+    private static void tracked(Column a) {
+        String proposal = "proposed in 2026, never merged";
+        Expectation seen = safe("walker and freer have a full barrier each: one of them sees the other", proposal);
+        a.add(List.of(TRACKER_FULL_BARRIER), anywhere(), WAITED_INTERRUPT, seen);
+        a.add(
+                List.of(TRACKER_READ_BARRIER),
+                over(BROADCAST_UNSYNCED),
+                NOTHING,
+                new Expectation(
+                        FailsFrom.TSO, "the unhook waits in a store buffer while the flags are read", proposal));
+        a.add(
+                List.of(TRACKER_READ_BARRIER),
+                over(S_MODE_IPI, SBI_RFENCE, LOCAL_ONLY, SBI_RFENCE_POSTED, HARDWARE_BROADCAST, PARAVIRTUAL, LAZY_SKIP),
+                WAITED_INTERRUPT,
+                safe("the flush has a full barrier in it, between the unhook and the look", proposal));
     }
 
     private static void staticKey(Column a) {

@@ -81,7 +81,7 @@ public final class RaceInstance {
                 .withFrames(
                         race.satp().levels() + SPARE_FRAMES + race.conditions().walkers() - 1)
                 .withAllocator(race.conditions().freedFrames().allocatorMode());
-        spec = race.walker().prepare(spec);
+        spec = race.freeing().prepare(race.walker().prepare(spec));
         if (race.conditions().presence() != WalkerPresence.PRESENT) {
             spec = Absence.addRegion(spec);
         }

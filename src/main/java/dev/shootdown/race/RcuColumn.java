@@ -47,7 +47,12 @@ final class RcuColumn {
                 anywhere(),
                 NOTHING,
                 unsafe("freed before anybody was asked", "8246601a7d39"));
-        List<Freeings> waitsForInterruptsAtMost = List.of(REMOVE_PAGE, TABLE_ONE_UNSYNCHRONISED, TABLE_ONE_SYNC_IPI);
+        List<Freeings> waitsForInterruptsAtMost = List.of(
+                REMOVE_PAGE,
+                TABLE_ONE_UNSYNCHRONISED,
+                TABLE_ONE_SYNC_IPI,
+                Freeings.TRACKER_FULL_BARRIER,
+                Freeings.TRACKER_READ_BARRIER);
         b.add(waitsForInterruptsAtMost, anywhere(), NOTHING, INSIDE);
         b.add(List.of(REMOVE_TABLE), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
         b.add(List.of(TABLE_ONE_SYNC_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));

@@ -76,6 +76,8 @@ public final class Repairs {
             case REMOVE_PAGE, STATIC_KEY -> List.of(REMOVE_TABLE);
             case TABLE_ONE_UNSYNCHRONISED -> List.of(TABLE_ONE_SYNC_IPI, TABLE_ONE_SYNC_RCU);
             case TABLE_ONE_SYNC_IPI -> List.of(TABLE_ONE_SYNC_RCU);
+            case TRACKER_READ_BARRIER -> List.of(Freeings.TRACKER_FULL_BARRIER, REMOVE_TABLE);
+            case TRACKER_FULL_BARRIER -> List.of(REMOVE_TABLE);
             case STATIC_KEY_INVERTED -> List.of(STATIC_KEY, REMOVE_TABLE);
             case REMOVE_TABLE, TABLE_ONE_SYNC_RCU -> List.of();
         };

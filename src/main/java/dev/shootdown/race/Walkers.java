@@ -1,6 +1,7 @@
 package dev.shootdown.race;
 
 import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.pagetable.WalkTracker;
 import dev.shootdown.tlb.Tlb;
 import dev.shootdown.walk.FastGup;
 import dev.shootdown.walk.HardwareWalk;
@@ -8,6 +9,7 @@ import dev.shootdown.walk.PinFlags;
 import dev.shootdown.walk.RcuWalk;
 import dev.shootdown.walk.WalkOutcome;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** The walkers that come with the library. */
@@ -23,6 +25,10 @@ public enum Walkers implements WalkerKind {
                     PinFlags.FOLL_GET,
                     site.conditions().recheck(),
                     attendance.observer());
+            Optional<WalkTracker> tracker = WalkTracker.of(site.machine());
+            if (tracker.isPresent()) {
+                return new TrackedGup(site, gup, tracker.get());
+            }
             return new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {
@@ -46,10 +52,14 @@ public enum Walkers implements WalkerKind {
                     site.rcu(),
                     site.tables(),
                     Attendance.at(site).observer());
+            Optional<WalkTracker> tracker = WalkTracker.of(site.machine());
             return new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {
-                    return walk.pin(virtualAddress);
+                    tracker.ifPresent(each -> each.begin(site.walkerHart()));
+                    WalkOutcome outcome = walk.pin(virtualAddress);
+                    tracker.ifPresent(each -> each.end(site.walkerHart()));
+                    return outcome;
                 }
 
                 @Override

@@ -33,6 +33,7 @@ class InterleavingTest {
     static Stream<Arguments> freeingTables() {
         return Combinations.freeingTables()
                 .filter(race -> !failsInALaterWalkOnly(race))
+                .filter(InterleavingTest::isOneStepAfterTheOther)
                 .map(race -> Arguments.argumentSet(race.id(), race));
     }
 
@@ -43,7 +44,14 @@ class InterleavingTest {
     private static boolean failsInALaterWalkOnly(Race race) {
         return race.walker() == Walkers.HARDWARE
                 && race.freeing() == Freeings.TABLE_ONE_SYNC_IPI
-                && race.conditions().mask() == WalkerMask.ABSENT;
+                && race.expectation().orElseThrow().verdict() == Verdict.UNSAFE;
+    }
+
+    /** A hart that is away or walks twice, and a store that is late, are no matter of one interleaving: exploration has them. */
+    private static boolean isOneStepAfterTheOther(Race race) {
+        FailsFrom failsFrom = race.expectation().orElseThrow().failsFrom();
+        return race.conditions().presence() == WalkerPresence.PRESENT
+                && (failsFrom == FailsFrom.SC || failsFrom == FailsFrom.NEVER);
     }
 
     @ParameterizedTest

@@ -71,7 +71,13 @@ class TruthTableTest {
         "HARDWARE, TABLE_ONE_SYNC_RCU,       Su Su Su uu SS uu Su S Su u",
         "HARDWARE, TABLE_ONE_UNSYNCHRONISED, Su Su Su uu SS uu Su S Su u",
         "HARDWARE, STATIC_KEY,               Su Su Su uu SS uu Su S Su u",
-        "HARDWARE, STATIC_KEY_INVERTED,      Su Su Su uu SS uu Su S Su u"
+        "HARDWARE, STATIC_KEY_INVERTED,      Su Su Su uu SS uu Su S Su u",
+        "FAST_GUP, TRACKER_FULL_BARRIER,     SS SS SS SS SS SS SS S SS S",
+        "FAST_GUP, TRACKER_READ_BARRIER,     SS SS SS SS SS uu SS S SS S",
+        "RCU_WALK, TRACKER_FULL_BARRIER,     uu uu uu uu uu uu uu u uu u",
+        "RCU_WALK, TRACKER_READ_BARRIER,     uu uu uu uu uu uu uu u uu u",
+        "HARDWARE, TRACKER_FULL_BARRIER,     Su Su Su uu SS uu Su S Su u",
+        "HARDWARE, TRACKER_READ_BARRIER,     Su Su Su uu SS uu Su S Su u"
     })
     void theVerdictsAreThoseOfTheFacts(Walkers walker, Freeings freeing, String cells) {
         String found = Arrays.stream(Shootdowns.values())

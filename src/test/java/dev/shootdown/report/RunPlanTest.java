@@ -61,7 +61,7 @@ class RunPlanTest {
         assertEquals(
                 Set.of("fast-gup/munmap/sbi-rfence/remove-page/sv39"),
                 ids(plan("--engine", "explore", "--tests", "Freeing_02")));
-        RunPlan byRace = plan("--engine", "explore", "--tests", "third=firmware");
+        RunPlan byRace = plan("--engine", "explore", "--tests", "third=rcu-callback-hart");
         assertEquals(2, byRace.races().size());
         assertEquals(Optional.empty(), byRace.stress());
     }

@@ -1,0 +1,66 @@
+package dev.shootdown.pagetable;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Words;
+import java.util.Optional;
+
+/** Which harts are in a lockless walk, a flag a hart: so that a freer need interrupt only those. */
+public final class WalkTracker {
+    private static final String REGION = "walk_tracker";
+    private static final long IDLE = 0;
+    private static final long WALKING = 1;
+
+    private final Machine machine;
+    private final Words words;
+    private final long base;
+
+    /** The tracker of a machine whose description went through {@link #addRegion}. */
+    public WalkTracker(Machine machine) {
+        this.machine = machine;
+        this.words = machine.words();
+        this.base = machine.region(REGION);
+    }
+
+    /** The tracker of a machine, if it has one. */
+    public static Optional<WalkTracker> of(Machine machine) {
+        return machine.spec().regions().containsKey(REGION) ? Optional.of(new WalkTracker(machine)) : Optional.empty();
+    }
+
+    /** Adds a flag a hart to a machine's image, if they are not there yet. */
+    public static MachineSpec addRegion(MachineSpec spec) {
+        return spec.regions().containsKey(REGION) ? spec : spec.withRegion(REGION, spec.harts());
+    }
+
+    /** The hart begins to walk. */
+    @Mirrors("set flag, smp_mb")
+    public void begin(Hart hart) {
+        // Full barrier: the flag is up before the walk's first load; pairs with the barrier between a freer's unhook
+        // and
+        // walking's loads.
+        words.getAndSet(flagOf(hart.id()), WALKING);
+    }
+
+    /** The hart has walked. */
+    public void end(Hart hart) {
+        // Release: the walk's loads come before; pairs with walking's acquire.
+        words.setRelease(flagOf(hart.id()), IDLE);
+    }
+
+    /** The harts that walk now. Whoever asks must have put a full barrier after its unhook. */
+    @Mirrors("smp_rmb, read flags")
+    public long walking() {
+        long mask = 0;
+        for (int id = 0; id < machine.harts(); id++) {
+            // Acquire: pairs with end's release; the walk that it ended is over.
+            mask |= words.getAcquire(flagOf(id)) == WALKING ? 1L << id : 0;
+        }
+        return mask;
+    }
+
+    private long flagOf(int id) {
+        return base + (long) id * Long.BYTES;
+    }
+}
