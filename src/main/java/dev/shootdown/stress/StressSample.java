@@ -7,6 +7,7 @@ import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachinePool;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.pagetable.WalkTracker;
 import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
@@ -39,6 +40,13 @@ public final class StressSample implements RaceObserver {
 
     private final WatchedWalker[] walkers;
     private final ActorSide mutator;
+    /**
+     * Where harts say that they walk, each has in its cache, before the race, what it will load of the other: the tables and
+     * the flags, as harts have that did the same a moment ago. An unhook then stays in a store buffer until the other's copy is
+     * gone, while the flags are at hand: which is what a tracker must cope with.
+     */
+    private final Optional<WalkTracker> tracker;
+
     private int skew;
     private MachinePool.@Nullable Lease<StressSample> lease;
 
@@ -50,6 +58,7 @@ public final class StressSample implements RaceObserver {
         this.sides = new ActorSide[race.actors()];
         Arrays.setAll(sides, hart -> new ActorSide());
         this.mutator = sides[MUTATOR];
+        this.tracker = WalkTracker.of(machine);
         this.walkers = new WatchedWalker[race.conditions().walkers()];
         Arrays.setAll(walkers, number -> new WatchedWalker(rig, sides[hartOf(number)], frameTable));
         this.instance = new RaceInstance(race, machine, this);
@@ -88,6 +97,10 @@ public final class StressSample implements RaceObserver {
     /** The actor of walker {@code number}, from 0, where several walk. */
     public void walk(int number) {
         ActorSide side = walkers[number].side();
+        tracker.ifPresent(each -> instance.site()
+                .mm()
+                .parentOf(
+                        instance.site().address(), instance.race().conditions().victim()));
         meet(side);
         side.walked = instance.walk(number);
         instance.release(number);
@@ -95,6 +108,7 @@ public final class StressSample implements RaceObserver {
 
     /** The mutator's actor. */
     public void mutate() {
+        tracker.ifPresent(WalkTracker::walking);
         meet(mutator);
         if (mutator.timed) {
             long started = System.nanoTime();
