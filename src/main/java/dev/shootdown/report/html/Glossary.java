@@ -12,6 +12,12 @@ final class Glossary {
             case S_MODE_IPI -> "an S-mode interrupt, and the sender waits until it was taken";
             case SBI_RFENCE -> "an SBI call: firmware fences in M-mode, whatever the target does";
             case LOCAL_ONLY -> "a fence on this hart alone, as long as no other is in the mask; else an interrupt";
+            case SBI_RFENCE_POSTED ->
+                "an SBI call that returns as soon as it was sent: all that the specification asks for";
+            case HARDWARE_BROADCAST -> "messages to every hart, and the barrier that waits until all have invalidated";
+            case BROADCAST_UNSYNCED -> "the same without that barrier: a mistake";
+            case PARAVIRTUAL -> "an interrupt of the vCPUs that run; the host flushes the others before they run again";
+            case LAZY_SKIP -> "an interrupt of the harts that run the address space; lazy ones flush on switching back";
         };
         return new Page.Fact(Words.dashed(shootdown.name()), text);
     }
@@ -26,6 +32,8 @@ final class Glossary {
             case TABLE_ONE_UNSYNCHRONISED -> "no memory for a batch: flush, free: a mistake";
             case STATIC_KEY -> "remove-page where fences go by interrupt, remove-table elsewhere: as merged";
             case STATIC_KEY_INVERTED -> "the same with the branches swapped: a mistake";
+            case TRACKER_FULL_BARRIER -> "flush, a full barrier, interrupt the harts that say they walk, free";
+            case TRACKER_READ_BARRIER -> "the same with a read barrier: a mistake";
         };
         return new Page.Fact(Words.dashed(freeing.name()), text);
     }

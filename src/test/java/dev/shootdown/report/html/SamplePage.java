@@ -57,7 +57,7 @@ final class SamplePage {
     /** A run in which stress showed READ_FREED_TABLE and RETRY, exploration these outcomes, and a gate minds. */
     static VerdictsDocument contradicting(String... outcomes) {
         Explored explored =
-                new Explored(MemoryModel.TSO, Verdict.UNSAFE, "UNSAFE", 20, 0, 1, List.of(outcomes), null, null);
+                new Explored(MemoryModel.TSO, Verdict.UNSAFE, "UNSAFE", 20, 0, 1, List.of(outcomes), null, null, null);
         FindingEntry finding = new FindingEntry("Sample_01", null, null, 1, "One of the engines is wrong.");
         return document(List.of(race(BROKEN, List.of(explored), stressed(Map.of(), 3))), List.of(finding));
     }
