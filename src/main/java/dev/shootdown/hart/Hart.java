@@ -163,13 +163,13 @@ public final class Hart {
     }
 
     private void invalidateInMachineMode(Hart sender, SfenceVma fence) {
+        sender.noteOpen(peekContext());
         long before;
         do {
             // Acquire: pairs with the end of the walk (HardwareWalkSection.close); what it cached is seen below.
             before = words.await(context, Conditions.CLEAR, ContextWord.HARDWARE_WALK | ContextWord.MACHINE_MODE);
             // Full barrier: the unhook comes before the claim; pairs with the entry into a walk.
         } while (!words.compareAndSet(context, before, before | ContextWord.MACHINE_MODE));
-        sender.noteOpen(before);
         machine.translationCaches().invalidate(this, fence);
         // Full barrier: the caches are emptied before the next walk begins; pairs with HardwareWalkSection.open.
         words.getAndBitwiseAnd(context, ~ContextWord.MACHINE_MODE);

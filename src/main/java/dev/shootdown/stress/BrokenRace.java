@@ -33,6 +33,16 @@ import org.openjdk.jcstress.annotations.Outcome;
         id = "READ_UNINITIALISED_TABLE",
         expect = Expect.ACCEPTABLE_INTERESTING,
         desc = "The failure: an entry was read from a table before it was initialised.")
+@Outcome(
+        id = "WROTE_FREED_TABLE",
+        expect = Expect.ACCEPTABLE_INTERESTING,
+        desc = "The failure: the hardware set a bit in a freed table.")
+@Outcome(
+        id = "USED_STALE_TRANSLATION",
+        expect = Expect.ACCEPTABLE_INTERESTING,
+        desc = "The failure: a page was accessed, through a cached translation, that had been freed.")
+@Outcome(id = "TRANSLATED", expect = Expect.ACCEPTABLE, desc = "The hardware came first and accessed the page.")
+@Outcome(id = "PAGE_FAULT", expect = Expect.ACCEPTABLE, desc = "The hardware found nothing mapped.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "This cannot happen in any race of this family.")
 public final class BrokenRace {
     private BrokenRace() {}
