@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Walkers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,7 @@ class MainTest {
                 Cli.run("list", "WALKERS").out().lines().toList());
         assertTrue(Cli.run("list").out().contains("strategies:"));
         assertEquals(
-                3,
+                Shootdowns.values().length,
                 JsonMapper.shared()
                         .readTree(Cli.run("list", "dispatchers", "--json").out())
                         .path("dispatchers")
@@ -125,6 +127,7 @@ class MainTest {
         assertTrue(explored.code() != 0);
     }
 
+    @Tag("slow")
     @Test
     void showsTheMatrix() {
         Cli matrix = Cli.run("matrix", "--model", "sc");

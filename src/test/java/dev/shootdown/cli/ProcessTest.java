@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What only shows in a process of its own: signals, pipes, full disks, colours. */
 @Timeout(120)
+@Tag("slow")
 class ProcessTest {
     private static final String BROKEN = "fast-gup/munmap/sbi-rfence/remove-page/sv39";
     private static final String ESCAPE = "\u001b[";

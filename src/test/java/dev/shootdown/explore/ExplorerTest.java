@@ -16,7 +16,9 @@ import dev.shootdown.race.Race;
 import dev.shootdown.race.Verdict;
 import dev.shootdown.race.Walkers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,8 +39,13 @@ class ExplorerTest {
                         || race.freeing() == Freeings.REMOVE_TABLE);
     }
 
+    /** A sample: the main run explores them all. */
     static Stream<Arguments> racesAndModels() {
-        return races().flatMap(race -> Arrays.stream(MemoryModel.values()).map(model -> Arguments.of(race, model)));
+        List<Race> races = races().toList();
+        return IntStream.range(0, races.size())
+                .filter(index -> index % 5 == 0)
+                .mapToObj(races::get)
+                .flatMap(race -> Arrays.stream(MemoryModel.values()).map(model -> Arguments.of(race, model)));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code src/test/resources/dev/shootdown/spin}.
  */
 @Timeout(120)
+@Tag("slow")
 class SpinAgreementTest {
     private static final Explorer EXPLORER = new Explorer(Bounds.DEFAULT);
     private static final String MISSING = Spin.missing();

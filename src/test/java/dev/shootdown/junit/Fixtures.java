@@ -42,7 +42,7 @@ final class Fixtures {
     static class FromCatalogue {
         @RaceTest(
                 ids = "fast-gup/munmap/sbi-rfence/remove-page/sv39",
-                catalogue = "fast-gup/munmap/*/remove-table/sv39",
+                catalogue = "fast-gup/munmap/s{-mode-ipi,bi-rfence}/remove-table/sv39",
                 models = MemoryModel.SC)
         void holds() {}
     }
