@@ -43,7 +43,7 @@ class ExplorerTest {
     static Stream<Arguments> racesAndModels() {
         List<Race> races = races().toList();
         return IntStream.range(0, races.size())
-                .filter(index -> index % 11 == 0)
+                .filter(index -> index % 17 == 0)
                 .mapToObj(races::get)
                 .flatMap(race -> Arrays.stream(MemoryModel.values()).map(model -> Arguments.of(race, model)));
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +37,7 @@ import org.openjdk.jol.info.GraphLayout;
  * what it found to {@code image-layout.txt} and {@code jol.txt} in {@code target/layout}, or where the system property
  * {@code shootdown.layout.dir} says.
  */
+@Tag("slow")
 class LayoutTest {
     private static final int LINE = ImageLayout.CACHE_LINE;
     private static final String ACTOR_SIDE = "dev.shootdown.stress.ActorSide";
