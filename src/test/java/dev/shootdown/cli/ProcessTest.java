@@ -66,7 +66,9 @@ class ProcessTest {
         while (process.isAlive() && !Files.exists(witnesses)) {
             Thread.sleep(20);
         }
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         Ended ended = ended(process);
         Path partial = directory.resolve("interrupted");
         JsonNode kept = JsonMapper.shared().readTree(partial.resolve("verdicts.json"));
