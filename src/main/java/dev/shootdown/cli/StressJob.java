@@ -1,7 +1,6 @@
 package dev.shootdown.cli;
 
 import dev.shootdown.race.Race;
-import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.Stressed;
 import dev.shootdown.report.RunReport.Completeness;
 import dev.shootdown.report.VerdictsDocument;
@@ -117,21 +116,7 @@ final class StressJob {
     }
 
     private static VerdictsDocument.Race entry(Stressed seen) {
-        RaceDescription race = seen.race().describe();
-        return new VerdictsDocument.Race(
-                race.id(),
-                race.walker(),
-                race.mutator(),
-                race.shootdown(),
-                race.freeing(),
-                race.satp(),
-                race.conditions(),
-                race.expected(),
-                race.failsFrom(),
-                race.reason(),
-                race.source(),
-                List.of(),
-                stressed(seen));
+        return VerdictsDocument.Race.of(seen.race().describe(), List.of(), stressed(seen));
     }
 
     private static VerdictsDocument.Stressed stressed(Stressed seen) {

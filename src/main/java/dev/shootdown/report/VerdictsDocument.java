@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.shootdown.explore.ExploreVerdict;
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Verdict;
 import dev.shootdown.stress.ForkStatus;
@@ -171,7 +172,25 @@ public record VerdictsDocument(
             String reason,
             String source,
             List<Explored> explored,
-            @Nullable Stressed stressed) {}
+            @Nullable Stressed stressed) {
+        /** A race as it describes itself, with its results. */
+        public static Race of(RaceDescription race, List<Explored> explored, @Nullable Stressed stressed) {
+            return new Race(
+                    race.id(),
+                    race.walker(),
+                    race.mutator(),
+                    race.shootdown(),
+                    race.freeing(),
+                    race.satp(),
+                    race.conditions(),
+                    race.expected(),
+                    race.failsFrom(),
+                    race.reason(),
+                    race.source(),
+                    explored,
+                    stressed);
+        }
+    }
 
     /**
      * What exploration found under one memory model.

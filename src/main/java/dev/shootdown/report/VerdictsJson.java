@@ -3,7 +3,6 @@ package dev.shootdown.report;
 import dev.shootdown.explore.CanaryResult;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
-import dev.shootdown.race.RaceDescription;
 import dev.shootdown.stress.ConfigurationResult;
 import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.Finding.Subject;
@@ -98,19 +97,8 @@ public final class VerdictsJson {
     }
 
     private static VerdictsDocument.Race race(RunReport.RaceRow row, RunReport report) {
-        RaceDescription race = row.race();
-        return new VerdictsDocument.Race(
-                race.id(),
-                race.walker(),
-                race.mutator(),
-                race.shootdown(),
-                race.freeing(),
-                race.satp(),
-                race.conditions(),
-                race.expected(),
-                race.failsFrom(),
-                race.reason(),
-                race.source(),
+        return VerdictsDocument.Race.of(
+                row.race(),
                 row.explored().stream().map(each -> explored(each, report)).toList(),
                 row.stressed().map(seen -> stressed(seen, report)).orElse(null));
     }
