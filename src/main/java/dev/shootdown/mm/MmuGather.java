@@ -10,7 +10,6 @@ import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.tlb.FlushRange;
 import dev.shootdown.tlb.RfenceRoute;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code struct mmu_gather}: collects what was unhooked, invalidates, and only then frees.
@@ -31,8 +30,8 @@ public final class MmuGather {
     private final PageQueue pages;
     private long tableBatch = PhysicalMemory.NO_FRAME;
     private int unhookedTables;
-    /** The last table that a strategy handed over. */
-    private @Nullable DetachedTable accepted;
+    /** The frame of the last table that a strategy handed over; not the table, which then need not be on the heap. */
+    private long accepted = PhysicalMemory.NO_FRAME;
 
     /** A gather for {@code hart} to unmap parts of {@code mm} with. */
     public MmuGather(Hart hart, AddressSpace mm, TableFreeing freeing, GatherSizes sizes) {
@@ -77,9 +76,9 @@ public final class MmuGather {
         long span = VirtualAddress.tableSpan(table.level(), tables.shape());
         range.widenByTable(virtualAddress & -span, span, span);
         unhookedTables++;
-        accepted = null;
+        accepted = PhysicalMemory.NO_FRAME;
         freeing.free(this, table);
-        if (accepted != table) {
+        if (accepted != table.frameNumber()) {
             throw forgotten(table);
         }
     }
@@ -92,8 +91,8 @@ public final class MmuGather {
     }
 
     private long accept(DetachedTable table) {
-        accepted = table;
-        return table.discharge();
+        accepted = table.discharge();
+        return accepted;
     }
 
     /** Invalidates the span of a pte table whose parent entry was cleared, at once. */

@@ -12,6 +12,7 @@ import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
+import dev.shootdown.race.RaceSite;
 import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkTrace;
 import java.util.Arrays;
@@ -97,10 +98,10 @@ public final class StressSample implements RaceObserver {
     /** The actor of walker {@code number}, from 0, where several walk. */
     public void walk(int number) {
         ActorSide side = walkers[number].side();
-        tracker.ifPresent(each -> instance.site()
-                .mm()
-                .parentOf(
-                        instance.site().address(), instance.race().conditions().victim()));
+        if (tracker.isPresent()) {
+            RaceSite site = instance.site();
+            site.mm().parentOf(site.address(), site.conditions().victim());
+        }
         meet(side);
         side.walked = instance.walk(number);
         instance.release(number);
