@@ -16,6 +16,9 @@ final class ExploredWords implements Words {
         /** Whether accesses belong to an execution. */
         boolean isExecuting();
 
+        /** How a read-modify-write that waits is done. */
+        MemorySystem.WaitingUpdate waitingUpdate();
+
         /** The pending access of the hart that runs, to be filled in. */
         Pending pending();
 
@@ -140,5 +143,29 @@ final class ExploredWords implements Words {
         }
         steps.pending().setAwait(index(offset), condition, operand);
         return steps.step();
+    }
+
+    @Override
+    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        if (!steps.isExecuting()) {
+            return exchangeAtOnce(WordAccess.AWAIT_AND_ADD, index(offset), delta, 0);
+        }
+        return switch (steps.waitingUpdate()) {
+            case IN_ONE_STEP -> {
+                steps.pending().setAwaitAndAdd(index(offset), condition, operand, delta);
+                yield steps.step();
+            }
+            case IN_TWO_STEPS -> awaitThenAdd(offset, condition, operand, delta);
+        };
+    }
+
+    private long awaitThenAdd(long offset, Condition condition, long operand, long delta) {
+        for (; ; ) {
+            long before = await(offset, condition, operand);
+            steps.pending().setAddAfterWait(index(offset), before, delta);
+            if (steps.step() == before) {
+                return before;
+            }
+        }
     }
 }

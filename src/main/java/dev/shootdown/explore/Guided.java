@@ -8,7 +8,7 @@ final class Guided extends Search {
     enum Manner {
         /** Every decision as it says; anything else is a divergence. */
         EXACT,
-        /** A schedule of sequential consistency, under a weaker model: stores leave their buffers at once. */
+        /** A schedule of sequential consistency, under a weaker model: stores leave their buffers at once, waits that end with an addition are not interrupted. */
         AS_SEQUENTIAL,
         /**
          * A schedule of a program that differs a little: each run of steps by one hart is as long as it says, or until that
@@ -52,7 +52,16 @@ final class Guided extends Search {
 
     private int sequentially(int enabled) {
         int drains = enabled >> memory.harts;
-        return drains == 0 ? exactly(enabled) : chosen(memory.harts + Integer.numberOfTrailingZeros(drains), 0);
+        if (drains != 0) {
+            return chosen(memory.harts + Integer.numberOfTrailingZeros(drains), 0);
+        }
+        int running = running();
+        return memory.pending[running].completesWait ? chosen(running, 0) : exactly(enabled);
+    }
+
+    private int running() {
+        int depth = events.length();
+        return depth == 0 ? 0 : events.process[depth - 1] % memory.harts;
     }
 
     private int loosely(int enabled) {
@@ -80,8 +89,7 @@ final class Guided extends Search {
 
     /** The process that stepped last, or else the lowest. */
     private int ordinary(int enabled) {
-        int depth = events.length();
-        int running = depth == 0 ? 0 : events.process[depth - 1] % memory.harts;
+        int running = running();
         boolean goesOn = (enabled >> running & 1) != 0;
         return chosen(goesOn ? running : Integer.numberOfTrailingZeros(enabled), 0);
     }

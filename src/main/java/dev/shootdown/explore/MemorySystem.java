@@ -16,6 +16,14 @@ abstract class MemorySystem {
     /** What an observer outside sees. */
     final long[] memory;
 
+    /** How a read-modify-write that waits is done. */
+    enum WaitingUpdate {
+        /** As one step, which cannot be made before the word is as it must be. */
+        IN_ONE_STEP,
+        /** As a wait and a compare-and-set, again and again until that does not fail. */
+        IN_TWO_STEPS
+    }
+
     private final int[] touchedBy;
     private final int[] storedBy;
     private int[] races = new int[16];
@@ -38,6 +46,11 @@ abstract class MemorySystem {
 
     /** Whether a pending access may have to wait at all. */
     abstract boolean mayBlock(Pending access);
+
+    /** How this model does a read-modify-write that waits. */
+    WaitingUpdate waitingUpdate() {
+        return WaitingUpdate.IN_ONE_STEP;
+    }
 
     /** The store buffers that could drain, as a bit a process. */
     int drainable() {

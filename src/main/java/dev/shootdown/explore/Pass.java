@@ -176,6 +176,11 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     }
 
     @Override
+    public MemorySystem.WaitingUpdate waitingUpdate() {
+        return memory.waitingUpdate();
+    }
+
+    @Override
     public Pending pending() {
         return pending[scheduler.hart()];
     }
@@ -276,7 +281,8 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     }
 
     private void noteWait(int hart) {
-        if (recorder != null && pending[hart].awaits()) {
+        Pending next = pending[hart];
+        if (recorder != null && next.awaits() && !next.isSatisfiedBy(memory.visibleTo(hart, next.word))) {
             recorder.waits(hart, pending[hart]);
         }
     }

@@ -10,23 +10,41 @@ final class Pending {
 
     WordAccess access = WordAccess.BEGIN;
     int word = NO_WORD;
-    /** What is stored, added or masked; for a wait, what its condition is handed. */
+    /** What is stored, added or masked. */
     long operand;
     /** What a compare-and-set wants to find. */
     long expected;
 
     private Words.@Nullable Condition condition;
+    /** What the condition is handed. */
+    private long conditionOperand;
+
+    /** Whether this is the second half of a read-modify-write that waits: its hart has just waited. */
+    boolean completesWait;
 
     void set(WordAccess newAccess, int newWord, long newOperand, long newExpected) {
         access = newAccess;
         word = newWord;
         operand = newOperand;
         expected = newExpected;
+        completesWait = false;
     }
 
     void setAwait(int newWord, Words.Condition newCondition, long newOperand) {
-        set(WordAccess.AWAIT, newWord, newOperand, 0);
+        set(WordAccess.AWAIT, newWord, 0, 0);
         condition = newCondition;
+        conditionOperand = newOperand;
+    }
+
+    void setAwaitAndAdd(int newWord, Words.Condition newCondition, long newOperand, long delta) {
+        set(WordAccess.AWAIT_AND_ADD, newWord, delta, 0);
+        condition = newCondition;
+        conditionOperand = newOperand;
+    }
+
+    void setAddAfterWait(int newWord, long met, long delta) {
+        set(WordAccess.COMPARE_AND_SET, newWord, met + delta, met);
+        completesWait = true;
     }
 
     /** The hart has not begun. */
@@ -35,16 +53,20 @@ final class Pending {
     }
 
     boolean awaits() {
-        return access == WordAccess.AWAIT;
+        return access == WordAccess.AWAIT || access == WordAccess.AWAIT_AND_ADD;
     }
 
     /** Whether a wait may end on this value. */
     boolean isSatisfiedBy(long value) {
-        return condition().holds(value, operand);
+        return condition().holds(value, conditionOperand);
     }
 
-    /** What a wait waits for. */
-    Words.Condition condition() {
+    /** What a wait waits for, in words. */
+    String awaited() {
+        return condition().describe(conditionOperand);
+    }
+
+    private Words.Condition condition() {
         Words.Condition awaited = condition;
         if (awaited == null) {
             throw new IllegalStateException("no wait is pending");

@@ -84,7 +84,7 @@ final class Recorder {
                 value,
                 memory.freshness(step),
                 mirrors));
-        if (access == WordAccess.AWAIT) {
+        if (access == WordAccess.AWAIT || access == WordAccess.AWAIT_AND_ADD) {
             closeWait(hart, step);
         }
     }
@@ -100,8 +100,7 @@ final class Recorder {
     /** A hart cannot end its wait now. */
     void waits(int hart, Pending pending) {
         if (open[hart] == null) {
-            String awaited = pending.condition().describe(pending.operand);
-            open[hart] = new Wait(hart, (long) pending.word << 3, awaited, events.length(), Wait.FOR_EVER);
+            open[hart] = new Wait(hart, (long) pending.word << 3, pending.awaited(), events.length(), Wait.FOR_EVER);
         }
     }
 
@@ -111,7 +110,7 @@ final class Recorder {
             case GET, GET_OPAQUE, GET_ACQUIRE, GET_VOLATILE -> Step.Kind.LOAD;
             case AWAIT -> Step.Kind.AWAIT;
             case SET, SET_OPAQUE, SET_RELEASE, SET_VOLATILE -> Step.Kind.STORE;
-            case COMPARE_AND_SET, GET_AND_SET, GET_AND_ADD, GET_AND_BITWISE_OR, GET_AND_BITWISE_AND ->
+            case AWAIT_AND_ADD, COMPARE_AND_SET, GET_AND_SET, GET_AND_ADD, GET_AND_BITWISE_OR, GET_AND_BITWISE_AND ->
                 Step.Kind.READ_MODIFY_WRITE;
             case FULL_FENCE -> Step.Kind.FENCE;
             case BUFFER -> Step.Kind.BUFFER;

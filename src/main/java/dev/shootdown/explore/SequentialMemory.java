@@ -63,15 +63,22 @@ class SequentialMemory extends MemorySystem {
         if (next.access == WordAccess.COMPARE_AND_SET && before != next.expected) {
             events.access[step] = WordAccess.COMPARE_FAILED;
         }
-        if (next.awaits()) {
-            orderWait(step, hart, next);
-        } else if (events.access[step].stores) {
-            orderStore(step, hart, word);
+        order(step, hart, next);
+        if (events.access[step].stores) {
             store(step, word, next.access.apply(before, next.operand));
-        } else {
-            orderLoad(step, hart, word);
         }
         noteLoad(step, hart, word);
+    }
+
+    private void order(int step, int hart, Pending next) {
+        if (next.awaits()) {
+            orderWait(step, hart, next);
+        }
+        if (events.access[step].stores) {
+            orderStore(step, hart, next.word);
+        } else if (!next.awaits()) {
+            orderLoad(step, hart, next.word);
+        }
     }
 
     private void noteLoad(int step, int hart, int word) {

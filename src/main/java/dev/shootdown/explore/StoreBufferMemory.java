@@ -49,7 +49,8 @@ final class StoreBufferMemory extends SequentialMemory {
 
     @Override
     boolean canStep(int hart) {
-        return drains(pending[hart].access) ? buffers[hart].isEmpty() : super.canStep(hart);
+        Pending next = pending[hart];
+        return (!drains(next.access) || buffers[hart].isEmpty()) && (!next.awaits() || super.canStep(hart));
     }
 
     @Override

@@ -44,6 +44,12 @@ final class WeakMemory extends MemorySystem {
         return access.awaits();
     }
 
+    /** A wait could be over before the message that it met is taken by somebody else: two steps, the second of which may fail. */
+    @Override
+    WaitingUpdate waitingUpdate() {
+        return WaitingUpdate.IN_TWO_STEPS;
+    }
+
     @Override
     boolean canStep(int hart) {
         return choices(hart) > 0;

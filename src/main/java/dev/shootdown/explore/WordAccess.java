@@ -11,6 +11,8 @@ enum WordAccess {
     GET_VOLATILE(Effect.LOAD, Ordering.ACQUIRE, "getVolatile"),
     /** A load that waits for a value. */
     AWAIT(Effect.LOAD, Ordering.ACQUIRE, "await"),
+    /** A read-modify-write that waits for a value to change. */
+    AWAIT_AND_ADD(Effect.LOAD_AND_STORE, Ordering.FULL, "awaitAndAdd"),
     SET(Effect.STORE, Ordering.NONE, "set"),
     SET_OPAQUE(Effect.STORE, Ordering.NONE, "setOpaque"),
     SET_RELEASE(Effect.STORE, Ordering.RELEASE, "setRelease"),
@@ -72,6 +74,7 @@ enum WordAccess {
                     GET_ACQUIRE,
                     GET_VOLATILE,
                     AWAIT,
+                    AWAIT_AND_ADD,
                     SET,
                     SET_OPAQUE,
                     SET_RELEASE,
@@ -94,7 +97,7 @@ enum WordAccess {
     /** What the word holds after this access, which stores, found {@code before}. */
     long apply(long before, long operand) {
         return switch (this) {
-            case GET_AND_ADD -> before + operand;
+            case GET_AND_ADD, AWAIT_AND_ADD -> before + operand;
             case GET_AND_BITWISE_OR -> before | operand;
             case GET_AND_BITWISE_AND -> before & operand;
             case SET, SET_OPAQUE, SET_RELEASE, SET_VOLATILE, GET_AND_SET, COMPARE_AND_SET, BUFFER, DRAIN -> operand;

@@ -52,6 +52,11 @@ public final class ContextWord {
         return (context & (INTERRUPTS_OFF | IN_HANDLER | HARDWARE_WALK)) == 0;
     }
 
+    /** A request waits, and the hart can take it. */
+    static boolean isDeliverable(long context) {
+        return (context & REQUESTS) != 0 && canTakeInterrupt(context);
+    }
+
     /** The number of handler runs after which a request posted onto {@code context} has been served. */
     static int ticketAfterPostingOnto(long context) {
         int served = (int) (context >>> ACKNOWLEDGEMENT_SHIFT);

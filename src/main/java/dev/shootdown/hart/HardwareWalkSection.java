@@ -11,25 +11,24 @@ public final class HardwareWalkSection implements AutoCloseable {
     private static final long BUSY = ContextWord.IN_HANDLER | ContextWord.MACHINE_MODE;
 
     private final Hart hart;
+    private boolean open;
 
     HardwareWalkSection(Hart hart) {
         this.hart = hart;
     }
 
     HardwareWalkSection open() {
-        for (; ; ) {
-            // Acquire: pairs with the end of the handler or fence; what it took out of the caches is gone.
-            long before = hart.words().await(hart.contextOffset(), Conditions.CLEAR, BUSY);
-            if ((before & ContextWord.HARDWARE_WALK) != 0) {
-                throw new IllegalStateException(
-                        hart + " is in a hardware walk already " + ContextWord.describe(before));
-            }
-            // Full barrier: the walk's reads come after the entry; pairs with Hart.machineModeFence's observation and
-            // with the claim in Hart.deliver.
-            if (hart.words().compareAndSet(hart.contextOffset(), before, before | ContextWord.HARDWARE_WALK)) {
-                return this;
-            }
+        if (open) {
+            throw new IllegalStateException(
+                    hart + " is in a hardware walk already " + ContextWord.describe(hart.peekContext()));
         }
+        // Full barrier: the walk's reads come after the entry, and after the handler or fence that kept it waiting,
+        // which
+        // took entries out of the caches; pairs with Hart.machineModeFence's observation and with the claim in
+        // Hart.deliver.
+        hart.words().awaitAndAdd(hart.contextOffset(), Conditions.CLEAR, BUSY, ContextWord.HARDWARE_WALK);
+        open = true;
+        return this;
     }
 
     /**
@@ -38,17 +37,17 @@ public final class HardwareWalkSection implements AutoCloseable {
      * @throws IllegalStateException if it was closed
      */
     public void requireOpen() {
-        if ((hart.peekContext() & ContextWord.HARDWARE_WALK) == 0) {
+        if (!open) {
             throw new IllegalStateException("the hardware walk of " + hart + " is over");
         }
     }
 
     @Override
     public void close() {
+        requireOpen();
+        open = false;
         // Full barrier: the walk's reads come before the boundary; pairs with Hart.machineModeFence's wait.
         long before = hart.words().getAndBitwiseAnd(hart.contextOffset(), ~ContextWord.HARDWARE_WALK);
-        if ((before & ContextWord.REQUESTS) != 0) {
-            hart.takeInterrupts();
-        }
+        hart.takeInterrupts(before & ~ContextWord.HARDWARE_WALK);
     }
 }

@@ -109,11 +109,16 @@ public final class Hart {
 
     /** Takes the interrupts that wait, if they are on; does nothing otherwise. */
     public void takeInterrupts() {
-        boolean took;
-        do {
+        takeInterrupts(peekContext());
+    }
+
+    /** As {@link #takeInterrupts()}, for a hart that knows its context word from having changed it. */
+    void takeInterrupts(long known) {
+        boolean took = deliver(InterruptDelivery.SELF, known);
+        while (took) {
             // A request posted during a handler run needs a run of its own.
-            took = deliver(InterruptDelivery.SELF);
-        } while (took);
+            took = deliver(InterruptDelivery.SELF, peekContext());
+        }
     }
 
     /**
@@ -123,8 +128,7 @@ public final class Hart {
      * @return whether this hart took it itself; false if a sender had taken it in its place
      */
     public boolean awaitInterrupt(int handlerRuns) {
-        words.await(context, REQUESTED_OR_INTERRUPTED, handlerRuns);
-        return deliver(InterruptDelivery.SELF);
+        return deliver(InterruptDelivery.SELF, words.await(context, REQUESTED_OR_INTERRUPTED, handlerRuns));
     }
 
     /**
@@ -164,12 +168,14 @@ public final class Hart {
 
     private void invalidateInMachineMode(Hart sender, SfenceVma fence) {
         sender.noteOpen(peekContext());
-        long before;
-        do {
-            // Acquire: pairs with the end of the walk (HardwareWalkSection.close); what it cached is seen below.
-            before = words.await(context, Conditions.CLEAR, ContextWord.HARDWARE_WALK | ContextWord.MACHINE_MODE);
-            // Full barrier: the unhook comes before the claim; pairs with the entry into a walk.
-        } while (!words.compareAndSet(context, before, before | ContextWord.MACHINE_MODE));
+        // Full barrier: the unhook comes before the claim, and what the walk cached that kept it waiting is seen below;
+        // pairs
+        // with the entry into a walk and its end (HardwareWalkSection).
+        words.awaitAndAdd(
+                context,
+                Conditions.CLEAR,
+                ContextWord.HARDWARE_WALK | ContextWord.MACHINE_MODE,
+                ContextWord.MACHINE_MODE);
         machine.translationCaches().invalidate(this, fence);
         // Full barrier: the caches are emptied before the next walk begins; pairs with HardwareWalkSection.open.
         words.getAndBitwiseAnd(context, ~ContextWord.MACHINE_MODE);
@@ -212,11 +218,6 @@ public final class Hart {
     /** The context word, unordered: for messages and statistics only, never to decide a free. */
     public long peekContext() {
         return words.getOpaque(context);
-    }
-
-    /** Waits until no handler runs on this hart, and returns the context word seen. */
-    public long awaitNoHandler() {
-        return words.await(context, Conditions.CLEAR, ContextWord.IN_HANDLER);
     }
 
     /** How many handler runs this hart took itself, or others took in its place. */
@@ -274,27 +275,25 @@ public final class Hart {
             if (ContextWord.isAcknowledged(now, ticket)) {
                 return;
             }
-            deliver(InterruptDelivery.BY_PROXY);
+            deliver(InterruptDelivery.BY_PROXY, now);
         }
     }
 
     /**
      * Claims the in-handler bit together with the requests that wait, and serves them.
      *
+     * @param known what the caller has just seen the word to be
      * @return whether there was something to serve and interrupts were on
      */
-    private boolean deliver(InterruptDelivery delivery) {
-        for (; ; ) {
-            long before = words.getOpaque(context);
-            if ((before & ContextWord.REQUESTS) == 0 || !ContextWord.canTakeInterrupt(before)) {
-                return false;
-            }
+    private boolean deliver(InterruptDelivery delivery, long known) {
+        for (long before = known; ContextWord.isDeliverable(before); before = words.getOpaque(context)) {
             // Full barrier: takes exactly the requests posted before this point; pairs with post and InterruptsOff.
             if (words.compareAndSet(context, before, (before & ~ContextWord.REQUESTS) | ContextWord.IN_HANDLER)) {
                 runHandler(before & ContextWord.REQUESTS, delivery);
                 return true;
             }
         }
+        return false;
     }
 
     private void runHandler(long requests, InterruptDelivery delivery) {

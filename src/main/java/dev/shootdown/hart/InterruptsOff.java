@@ -40,23 +40,19 @@ public final class InterruptsOff implements AutoCloseable {
     /** Its hart hands over its own words and context: the first load of a section then need not be looked up here. */
     @Mirrors("local_irq_save")
     InterruptsOff open(Words words, long context) {
-        for (; ; ) {
-            long before = words.await(context, Conditions.CLEAR, ContextWord.IN_HANDLER);
-            if ((before & ContextWord.INTERRUPTS_OFF) != 0) {
-                throw offAlready(before);
-            }
-            // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on
-            // which a
-            // free depends: IPI claim (Hart.deliver), grace-period scan (Rcu.synchronize).
-            if (words.compareAndSet(context, before, before | ContextWord.INTERRUPTS_OFF)) {
-                open = true;
-                return this;
-            }
+        if (open) {
+            throw offAlready();
         }
+        // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on which a
+        // free depends: IPI claim (Hart.deliver), grace-period scan (Rcu.synchronize).
+        words.awaitAndAdd(context, Conditions.CLEAR, ContextWord.IN_HANDLER, ContextWord.INTERRUPTS_OFF);
+        open = true;
+        return this;
     }
 
-    private IllegalStateException offAlready(long before) {
-        return new IllegalStateException("interrupts of " + hart + " are off already " + ContextWord.describe(before));
+    private IllegalStateException offAlready() {
+        return new IllegalStateException(
+                "interrupts of " + hart + " are off already " + ContextWord.describe(hart.peekContext()));
     }
 
     /** {@code local_irq_restore}: ends the section, then takes the interrupts that arrived in it. */
@@ -67,8 +63,6 @@ public final class InterruptsOff implements AutoCloseable {
         open = false;
         // Full barrier: the section's loads come before the exit; pairs with the claim that finds interrupts on.
         long before = words.getAndAdd(context, -ContextWord.INTERRUPTS_OFF);
-        if ((before & ContextWord.REQUESTS) != 0) {
-            hart.takeInterrupts();
-        }
+        hart.takeInterrupts(before - ContextWord.INTERRUPTS_OFF);
     }
 }

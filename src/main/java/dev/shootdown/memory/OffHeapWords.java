@@ -160,6 +160,16 @@ public final class OffHeapWords implements Words {
         return condition.holds(value, operand) ? value : spin(offset, condition, operand);
     }
 
+    @Override
+    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        for (; ; ) {
+            long before = await(offset, condition, operand);
+            if (compareAndSet(offset, before, before + delta)) {
+                return before;
+            }
+        }
+    }
+
     private long spin(long offset, Condition condition, long operand) {
         long started = System.nanoTime();
         for (int spins = 0; ; spins++) {

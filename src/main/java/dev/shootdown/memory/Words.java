@@ -63,6 +63,17 @@ public interface Words {
      */
     long await(long offset, Condition condition, long operand);
 
+    /**
+     * Waits until {@code condition} holds for the word, and adds to the value that satisfied it, in one full-barrier
+     * read-modify-write: nobody comes between the wait and the addition. The wait is bounded.
+     *
+     * @param operand handed to the condition
+     * @param delta what is added
+     * @return the value that satisfied the condition, before the addition
+     * @throws WaitExpired as {@link #await}
+     */
+    long awaitAndAdd(long offset, Condition condition, long operand, long delta);
+
     /** What a waiter waits for: a pure function of the word. */
     interface Condition {
         /** Whether {@code value} ends the wait. */

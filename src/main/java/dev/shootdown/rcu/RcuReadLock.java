@@ -3,6 +3,7 @@ package dev.shootdown.rcu;
 import dev.shootdown.hart.ContextWord;
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Conditions;
 import dev.shootdown.memory.Words;
 
 /**
@@ -36,12 +37,8 @@ public final class RcuReadLock implements AutoCloseable {
         if (depth == ContextWord.MAX_RCU_NESTING) {
             throw new IllegalStateException("rcu_read_lock of " + hart + " is nested " + depth + " deep already");
         }
-        long context = hart.contextOffset();
-        long seen = hart.awaitNoHandler();
         // Full barrier: the section's loads come after the entry; pairs with the scan in Rcu.synchronize.
-        while (!words.compareAndSet(context, seen, seen + ContextWord.RCU_READER)) {
-            seen = hart.awaitNoHandler();
-        }
+        words.awaitAndAdd(hart.contextOffset(), Conditions.CLEAR, ContextWord.IN_HANDLER, ContextWord.RCU_READER);
         depth++;
         return this;
     }

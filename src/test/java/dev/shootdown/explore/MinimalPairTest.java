@@ -44,7 +44,7 @@ class MinimalPairTest {
     @ParameterizedTest
     @MethodSource("waiting")
     void theFreerBlocksInTheRepairedRace(Race race, String where, String forWhat) {
-        MinimalPair pair = pair(race, 6);
+        MinimalPair pair = pair(race, 5);
         Timeline.Waiting block = pair.block().orElseThrow();
         assertEquals(1, block.hart());
         assertEquals(0, block.forHart());
@@ -58,14 +58,14 @@ class MinimalPairTest {
 
     @Test
     void theSentenceNamesTheRepair() {
-        assertTrue(pair(FOUNDING, 6).sentence().startsWith("With freeing REMOVE_TABLE instead of REMOVE_PAGE, hart 1"));
+        assertTrue(pair(FOUNDING, 5).sentence().startsWith("With freeing REMOVE_TABLE instead of REMOVE_PAGE, hart 1"));
     }
 
     @Test
     void theHartThatRunsCallbacksBlocksInTheFreersPlace() {
         Race race = FOUNDING.where(each -> each.withThirdActor(ThirdActor.RCU_CALLBACK_HART));
         Race repaired = Repairs.of(race).orElseThrow().race();
-        Segment[] script = {Segment.of(0, 6), Segment.all(1), Segment.all(2)};
+        Segment[] script = {Segment.of(0, 5), Segment.all(1), Segment.all(2)};
         MinimalPair pair = MinimalPair.of(race, ScriptedRun.of(race, script), ScriptedRun.of(repaired, script))
                 .orElseThrow();
         assertEquals(2, pair.block().orElseThrow().hart());
@@ -86,7 +86,7 @@ class MinimalPairTest {
 
     @Test
     void bothTimelinesAreInTheText() {
-        MinimalPair pair = pair(FOUNDING, 6);
+        MinimalPair pair = pair(FOUNDING, 5);
         String text = pair.text();
         assertTrue(text.startsWith(TimelineText.of(pair.broken())), text);
         assertTrue(text.contains(TimelineText.of(pair.repaired())), text);
@@ -115,7 +115,7 @@ class MinimalPairTest {
         Race race = FOUNDING.against(Mutators.COLLAPSE)
                 .where(each ->
                         each.withFreedFrames(FreedFrames.RECYCLED_AS_DATA).withRecheck(Recheck.PTE_ONLY));
-        MinimalPair pair = pair(race, 7);
+        MinimalPair pair = pair(race, 6);
         assertEquals(Optional.empty(), pair.block());
         assertTrue(pair.sentence().contains("\"pmd[1] of table 0x2000001 → none\""), pair::sentence);
     }

@@ -108,8 +108,10 @@ class RandomProgramTest {
         SET_VOLATILE,
         FENCE,
         ADD,
+        AND_NOT,
         COMPARE_AND_SET,
-        AWAIT
+        AWAIT,
+        AWAIT_AND_ADD
     }
 
     private record Access(Kind kind, long offset, long value, int register) {
@@ -123,7 +125,9 @@ class RandomProgramTest {
                 case SET_VOLATILE -> words.setVolatile(offset, value);
                 case FENCE -> words.fullFence();
                 case ADD -> registers[register] = words.getAndAdd(offset, value);
+                case AND_NOT -> registers[register] = words.getAndBitwiseAnd(offset, ~value);
                 case COMPARE_AND_SET -> registers[register] = words.compareAndSet(offset, value - 1, value) ? 1 : 0;
+                case AWAIT_AND_ADD -> registers[register] = words.awaitAndAdd(offset, Conditions.CLEAR, value, value);
                 case AWAIT -> registers[register] = words.await(offset, Conditions.CLEAR, value);
             }
         }

@@ -58,7 +58,7 @@ class TimelineTest {
                         "pte[1] of table 0x2000002 → freed",
                         Set.of(Mark.VIOLATION, Mark.SWITCH)),
                 timeline.rows().get(last - 2));
-        assertEquals(List.of(new Window(0, Section.INTERRUPTS_OFF, 0, 3, last)), timeline.windows());
+        assertEquals(List.of(new Window(0, Section.INTERRUPTS_OFF, 0, 2, last)), timeline.windows());
         assertEquals(List.of(), timeline.waits());
     }
 

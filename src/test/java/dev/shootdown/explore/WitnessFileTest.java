@@ -49,7 +49,7 @@ class WitnessFileTest {
     void theScheduleCanBeReadByPeople() {
         String text = WitnessFile.text(WITNESS);
         assertTrue(
-                Pattern.compile("\"schedule\" : \"h0\\*6 h1\\*\\d+ h0\\*2\"")
+                Pattern.compile("\"schedule\" : \"h0\\*5 h1\\*\\d+ h0\\*2\"")
                         .matcher(text)
                         .find(),
                 text);
@@ -113,8 +113,8 @@ class WitnessFileTest {
                         "fast-gup/munmep",
                         "part 2 (mutator) is 'munmep', nearest is 'munmap'; valid are "),
                 Arguments.of("\"SC\"", "\"PSO\"", "there is no memory model 'PSO', only [SC, TSO, WEAK]"),
-                Arguments.of("h0*6 h1*", "h0*6 h7*", "' is not possible with 2 harts"),
-                Arguments.of("h0*6 h1*", "h0*6 1x", "' is no run of steps"),
+                Arguments.of("h0*5 h1*", "h0*5 h7*", "' is not possible with 2 harts"),
+                Arguments.of("h0*5 h1*", "h0*5 1x", "' is no run of steps"),
                 Arguments.of("\"outcome\"", "\"outcom\"", "it has no field outcome"),
                 Arguments.of(
                         "\"preemptions\" : 1",

@@ -145,4 +145,11 @@ public final class WatchedWords implements Words {
         watcher.accessed("await", offset);
         return value;
     }
+
+    @Override
+    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        long before = words.awaitAndAdd(offset, condition, operand, delta);
+        watcher.accessed("awaitAndAdd", offset);
+        return before;
+    }
 }

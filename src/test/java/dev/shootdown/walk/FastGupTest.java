@@ -101,8 +101,7 @@ class FastGupTest {
         assertEquals(
                 List.of(
                         "getAcquire " + sequence,
-                        "await " + context,
-                        "compareAndSet " + context,
+                        "awaitAndAdd " + context,
                         "getAcquire " + kernel.words().nameOf(kernel.entryAt(address, 2)),
                         "getAcquire " + pmd,
                         "getAcquire " + pte,

@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
 /** The read-modify-writes of a hart's context word, told apart by what they do to it. */
 enum ContextAccess {
     /** {@code local_irq_save}: InterruptsOff.open. */
-    INTERRUPTS_GO_OFF(Form.COMPARE_AND_SET, difference -> difference == INTERRUPTS_OFF),
+    INTERRUPTS_GO_OFF(Form.AWAIT_AND_ADD, delta -> delta == INTERRUPTS_OFF),
     /** {@code local_irq_restore}: InterruptsOff.close. */
     INTERRUPTS_COME_ON(Form.ADD, delta -> delta == -INTERRUPTS_OFF),
     /** A sender's request: Hart.post. */
@@ -24,11 +24,11 @@ enum ContextAccess {
     /** Somebody looks who is about to free: Hart.observeContext. */
     OBSERVE(Form.ADD, delta -> delta == 0),
     /** {@code rcu_read_lock}: RcuReadLock.acquire. */
-    RCU_READ_LOCK(Form.COMPARE_AND_SET, difference -> difference == RCU_READER),
+    RCU_READ_LOCK(Form.AWAIT_AND_ADD, delta -> delta == RCU_READER),
     /** {@code rcu_read_unlock}: RcuReadLock.close. */
     RCU_READ_UNLOCK(Form.ADD, delta -> delta == -RCU_READER),
     /** The hardware walker leaves an instruction boundary: HardwareWalkSection.open. */
-    HARDWARE_WALK_BEGINS(Form.COMPARE_AND_SET, difference -> difference == HARDWARE_WALK),
+    HARDWARE_WALK_BEGINS(Form.AWAIT_AND_ADD, delta -> delta == HARDWARE_WALK),
     /** The hardware walker is back at one: HardwareWalkSection.close. */
     HARDWARE_WALK_ENDS(Form.AND, mask -> mask == ~HARDWARE_WALK);
 
@@ -43,13 +43,14 @@ enum ContextAccess {
     /** Which method of Words does it. */
     enum Form {
         COMPARE_AND_SET,
+        AWAIT_AND_ADD,
         ADD,
         OR,
         AND;
 
         long apply(long before, long operand) {
             return switch (this) {
-                case COMPARE_AND_SET, ADD -> before + operand;
+                case COMPARE_AND_SET, AWAIT_AND_ADD, ADD -> before + operand;
                 case OR -> before | operand;
                 case AND -> before & operand;
             };

@@ -48,6 +48,18 @@ abstract class ContextWords extends ForwardingWords {
         return inner.compareAndSet(offset, expected, value);
     }
 
+    /** Takes the place of a wait that ends with an addition, and is changed; returns the value before. */
+    long changedAwaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        throw new AssertionError("a wait with an addition among " + changed + ", which this fault does not change");
+    }
+
+    @Override
+    public final long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        return isChanged(Form.AWAIT_AND_ADD, offset, delta)
+                ? changedAwaitAndAdd(offset, condition, operand, delta)
+                : inner.awaitAndAdd(offset, condition, operand, delta);
+    }
+
     @Override
     public final long getAndAdd(long offset, long delta) {
         return isChanged(Form.ADD, offset, delta)

@@ -67,6 +67,11 @@ class ForwardingWords implements Words {
     }
 
     @Override
+    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        return inner.awaitAndAdd(offset, condition, operand, delta);
+    }
+
+    @Override
     public long getAndSet(long offset, long value) {
         return inner.getAndSet(offset, value);
     }

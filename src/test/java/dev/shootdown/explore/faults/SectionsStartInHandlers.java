@@ -11,8 +11,8 @@ final class SectionsStartInHandlers extends ForwardingWords {
     }
 
     @Override
-    public long await(long offset, Condition condition, long operand) {
+    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
         boolean waitsForHandler = condition == Conditions.CLEAR && operand == ContextWord.IN_HANDLER;
-        return waitsForHandler ? inner.getAcquire(offset) : inner.await(offset, condition, operand);
+        return waitsForHandler ? inner.getAndAdd(offset, delta) : inner.awaitAndAdd(offset, condition, operand, delta);
     }
 }

@@ -26,6 +26,13 @@ final class Weakened extends ContextWords {
     }
 
     @Override
+    long changedAwaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        long before = inner.await(offset, condition, operand);
+        inner.setOpaque(offset, before + delta);
+        return before;
+    }
+
+    @Override
     long changedUpdate(ContextAccess access, long offset, long operand) {
         long before = inner.getOpaque(offset);
         inner.setOpaque(offset, access.apply(before, operand));
