@@ -43,9 +43,10 @@ final class JcstressForks {
 
     /** A fork as jcstress wants it, that still knows what it was planned as. */
     Fork fork(PlannedConfiguration planned, SchedulingClass placement) {
-        Options options = new ForkOptions(effort, planned.cpus());
+        StressEffort own = effort.times(planned.test().claim().patience());
+        Options options = new ForkOptions(own, planned.cpus());
         TestInfo info = TestList.getInfo(planned.test().listed().name());
-        List<String> arguments = new ArrayList<>(ForkArguments.of(planned, effort, crashes));
+        List<String> arguments = new ArrayList<>(ForkArguments.of(planned, own, crashes));
         int mode = encoded(planned.compileMode());
         Path directives = directives(planned, new TestConfig(options, info, 0, arguments, mode, placement));
         arguments.add("-XX:CompilerDirectivesFile=" + directives);

@@ -29,8 +29,8 @@ public enum Profile {
     /** How hard each fork works. */
     public StressEffort effort() {
         return switch (this) {
-            case SMOKE -> StressEffort.brief(Duration.ofMillis(300));
-            case DEFAULT -> StressEffort.brief(Duration.ofMillis(600));
+            case SMOKE -> StressEffort.brief(Duration.ofMillis(200));
+            case DEFAULT -> StressEffort.brief(Duration.ofMillis(300));
             case BENCH -> StressEffort.lasting(Duration.ofSeconds(5), 1);
             case THOROUGH -> StressEffort.lasting(Duration.ofSeconds(1), 10);
         };

@@ -27,6 +27,12 @@ public record StressEffort(
         return new StressEffort(iteration, iterations, 16, 16, 256, STANDARD_GRACE);
     }
 
+    /** The same for so many times as long. */
+    StressEffort times(int patience) {
+        return new StressEffort(
+                iteration.multipliedBy(patience), iterations, strideSize, strideCount, heapMegabytes, grace);
+    }
+
     /** The measuring time of one fork. */
     public Duration planned() {
         return iteration.multipliedBy(iterations);

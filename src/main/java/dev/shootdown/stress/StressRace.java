@@ -55,12 +55,14 @@ public final class StressRace implements StressedClaim {
     private final Race race;
     private final RaceDescription description;
     private final @Nullable Class<?> twin;
+    private final int patience;
     private volatile @Nullable StressRig rig;
 
-    private StressRace(Race race, @Nullable Class<?> twin) {
+    private StressRace(Race race, @Nullable Class<?> twin, int patience) {
         this.race = race;
         this.description = race.describe();
         this.twin = twin;
+        this.patience = patience;
     }
 
     /**
@@ -69,12 +71,24 @@ public final class StressRace implements StressedClaim {
      * @throws IllegalStateException if neither the race nor the truth table says what must come out
      */
     public static StressRace of(Race race) {
-        return new StressRace(race, null);
+        return new StressRace(race, null, 1);
     }
 
     /** Names the test of the same race with one thing wrong. Every safe race needs one. */
     public StressRace brokenTwin(Class<?> test) {
-        return new StressRace(race, test);
+        return new StressRace(race, test, patience);
+    }
+
+    /**
+     * Runs so many times as long as other tests do, because the window is so narrow.
+     *
+     * @param times at least 1; the same for both tests of a pair, or their counts cannot be compared
+     */
+    public StressRace patience(int times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("a test runs at least once as long as others, not " + times + " times");
+        }
+        return new StressRace(race, twin, times);
     }
 
     /** A sample, ready for its actors: what a state's constructor calls. */
@@ -144,6 +158,11 @@ public final class StressRace implements StressedClaim {
 
     private Set<String> checks() {
         return race.checks().stream().map(Named::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public int patience() {
+        return patience;
     }
 
     @Override

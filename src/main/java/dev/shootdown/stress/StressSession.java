@@ -36,11 +36,18 @@ public final class StressSession {
         this.directories = directories;
         this.out = out;
         this.host = host;
-        Duration limit = profile.effort().limit();
+        Duration limit = profile.effort().times(longest(plan)).limit();
         this.adapter = new JcstressAdapter(plan.tests(), profile.effort(), directories.scratch());
         this.schedule = adapter.schedule(plan.tests(), profile);
         this.watchdog = new Watchdog(limit, directories.hung());
         this.supervisor = new ForkSupervisor(schedule, limit, watchdog, new Progress(out, forks()));
+    }
+
+    private static int longest(StressPlan plan) {
+        return plan.tests().stream()
+                .mapToInt(test -> test.claim().patience())
+                .max()
+                .orElse(1);
     }
 
     /** How many forks there will be. */

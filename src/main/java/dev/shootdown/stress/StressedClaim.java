@@ -48,4 +48,9 @@ public interface StressedClaim {
 
     /** Whether the race frees anything. If not, the gate does not ask how often something was freed within a sample. */
     boolean freesFrames();
+
+    /** How many times as long as others the test is run, at least 1: for a failure whose window is a few nanoseconds wide. */
+    default int patience() {
+        return 1;
+    }
 }
