@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -133,8 +132,8 @@ final class StressJob {
                 seen.active().toMillis(),
                 1,
                 1,
-                0,
-                0,
+                seen.interruptsSelf(),
+                seen.interruptsByProxy(),
                 seen.hitsPerSecond(),
                 seen.race().actors() > HOST.cpus(),
                 null,
@@ -143,7 +142,7 @@ final class StressJob {
                 seen.contended() == 0 ? null : (double) seen.failures() / seen.contended(),
                 null,
                 seen.outcomes(),
-                Map.of(),
+                seen.counters(),
                 List.of(configuration(seen)),
                 null);
     }
@@ -156,8 +155,8 @@ final class StressJob {
                 seen.failures(),
                 seen.hitsPerSecond(),
                 seen.active().toMillis(),
-                null,
-                null,
+                seen.counters().get("skewLow"),
+                seen.counters().get("skewHigh"),
                 null,
                 seen.outcomes(),
                 null,

@@ -6,6 +6,7 @@ import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.ImageLayout;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
+import dev.shootdown.race.OwnOutcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
@@ -113,7 +114,7 @@ final class RaceProgram implements Program {
         @Override
         public String outcome() {
             String walks = outcomes.length == 1 ? outcomes[0].name() : combined();
-            return endedWell() ? failedCheck().orElse(walks) : walks;
+            return endedWell() ? ownOutcome().map(OwnOutcome::name).orElse(walks) : walks;
         }
 
         /** The walkers' outcomes; which are few, so each combination is spelt once. */
@@ -129,7 +130,7 @@ final class RaceProgram implements Program {
 
         @Override
         public boolean isFailure() {
-            return !endedWell() || failedCheck().isPresent();
+            return !endedWell() || ownOutcome().filter(OwnOutcome::isForbidden).isPresent();
         }
 
         private boolean endedWell() {
@@ -141,8 +142,8 @@ final class RaceProgram implements Program {
             return true;
         }
 
-        private Optional<String> failedCheck() {
-            return race.checks().isEmpty() ? Optional.empty() : instance.failedCheck(List.of(outcomes));
+        private Optional<OwnOutcome> ownOutcome() {
+            return race.classifiers().isEmpty() ? Optional.empty() : instance.ownOutcome(List.of(outcomes));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.shootdown.explore;
 
+import dev.shootdown.race.ClassifierBroke;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ final class Scheduler {
      * Runs executions until there is none left.
      *
      * @throws CancellationException if the calling thread is interrupted, which stays so; the execution under way ends first
+     * @throws ClassifierBroke if a classifier of the race's own broke
      * @throws IllegalStateException if the explorer itself broke, with the cause
      */
     void runAll() {
@@ -83,9 +85,11 @@ final class Scheduler {
         }
         Throwable cause = broken;
         if (cause != null) {
-            throw cause instanceof ReplayDiverged diverged
-                    ? diverged
-                    : new IllegalStateException("the explorer broke", cause);
+            throw switch (cause) {
+                case ReplayDiverged diverged -> diverged;
+                case ClassifierBroke classifier -> classifier;
+                default -> new IllegalStateException("the explorer broke", cause);
+            };
         }
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** A failing execution of a race. Immutable; may be used by any thread. */
 public interface Counterexample {
-    /** What came out of it, such as {@code READ_FREED_TABLE}, or the name of a {@link RaceCheck}. */
+    /** What came out of it, such as {@code READ_FREED_TABLE}, or what an {@link OutcomeClassifier} named. */
     String outcome();
 
     /** The execution step by step, a column a hart: several lines of text for a fixed-width font. */

@@ -25,16 +25,34 @@ final class NameRule {
         }
     }
 
-    /** Checks the names of checks, which stand beside outcomes in results. */
-    static void checkAll(List<RaceCheck> checks) {
-        Set<String> taken = new HashSet<>();
-        Arrays.stream(Outcome.values()).map(Outcome::name).forEach(taken::add);
-        for (RaceCheck check : checks) {
-            check("check", check);
-            if (!taken.add(check.name())) {
-                throw new IllegalArgumentException(
-                        "a check cannot be named " + check.name() + ": an outcome or another check of the race is");
+    /** Checks the name of an outcome, which stands beside the built-in ones in results. */
+    static void checkOutcome(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("the name of an outcome is upper-case letters, digits and single"
+                    + " underscores, such as FENCED_TWICE; not '" + name + "'");
+        }
+        if (Arrays.stream(Outcome.values()).anyMatch(each -> each.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "an outcome of your own cannot be named " + name + ": a built-in one is");
+        }
+    }
+
+    /** Checks that results can tell the classifiers of a race apart, and what they name. */
+    static void checkAll(List<OutcomeClassifier> classifiers) {
+        Set<String> names = new HashSet<>();
+        Set<String> outcomes = new HashSet<>();
+        for (OutcomeClassifier classifier : classifiers) {
+            check("classifier", classifier);
+            checkNew(names, classifier.name(), "a classifier cannot be named ");
+            for (OwnOutcome outcome : classifier.outcomes()) {
+                checkNew(outcomes, outcome.name(), "an outcome cannot be named ");
             }
+        }
+    }
+
+    private static void checkNew(Set<String> taken, String name, String complaint) {
+        if (!taken.add(name)) {
+            throw new IllegalArgumentException(complaint + name + ": another one of the race is");
         }
     }
 }

@@ -42,7 +42,7 @@ public record Race(
         FreeingKind freeing,
         SatpMode satp,
         RaceConditions conditions,
-        List<RaceCheck> checks,
+        List<OutcomeClassifier> classifiers,
         @Nullable Expectation stated) {
 
     /** The system property that names the directory for failing executions: {@code target/shootdown} unless set. */
@@ -51,12 +51,12 @@ public record Race(
     private static final Duration LONGEST_STRESS = Duration.ofDays(1);
 
     public Race {
-        checks = List.copyOf(checks);
+        classifiers = List.copyOf(classifiers);
         NameRule.check("walker", walker);
         NameRule.check("mutator", mutator);
         NameRule.check("shootdown", shootdown);
         NameRule.check("free strategy", freeing);
-        NameRule.checkAll(checks);
+        NameRule.checkAll(classifiers);
         if (!conditions.victim().isFreeableUnder(satp)) {
             throw new IllegalArgumentException("no " + conditions.victim() + " table can be freed under " + satp
                     + ": its root is the " + TableLevel.of(satp.rootLevel()) + " level, choose a lower one");
@@ -72,7 +72,7 @@ public record Race(
         }
     }
 
-    /** A race without checks of its own. */
+    /** A race without classifiers of its own. */
     public Race(
             WalkerKind walker,
             MutatorKind mutator,
@@ -129,22 +129,22 @@ public record Race(
 
     /** Names who changes the tables. */
     public Race against(MutatorKind change) {
-        return new Race(walker, change, shootdown, freeing, satp, conditions, checks, stated);
+        return new Race(walker, change, shootdown, freeing, satp, conditions, classifiers, stated);
     }
 
     /** Names how other harts are told. */
     public Race shootdown(ShootdownKind change) {
-        return new Race(walker, mutator, change, freeing, satp, conditions, checks, stated);
+        return new Race(walker, mutator, change, freeing, satp, conditions, classifiers, stated);
     }
 
     /** Names how tables are freed. */
     public Race freeing(FreeingKind change) {
-        return new Race(walker, mutator, shootdown, change, satp, conditions, checks, stated);
+        return new Race(walker, mutator, shootdown, change, satp, conditions, classifiers, stated);
     }
 
     /** Names the translation mode. */
     public Race satp(SatpMode change) {
-        return new Race(walker, mutator, shootdown, freeing, change, conditions, checks, stated);
+        return new Race(walker, mutator, shootdown, freeing, change, conditions, classifiers, stated);
     }
 
     /** The table of that level is the highest that goes. */
@@ -172,22 +172,27 @@ public record Race(
 
     /** Changes the conditions. */
     public Race where(UnaryOperator<RaceConditions> change) {
-        return new Race(walker, mutator, shootdown, freeing, satp, change.apply(conditions), checks, stated);
+        return new Race(walker, mutator, shootdown, freeing, satp, change.apply(conditions), classifiers, stated);
     }
 
     /** States what must come out, for a race that {@link TruthTable} does not know. */
     public Race expecting(Expectation expectation) {
-        return new Race(walker, mutator, shootdown, freeing, satp, conditions, checks, expectation);
+        return new Race(walker, mutator, shootdown, freeing, satp, conditions, classifiers, expectation);
     }
 
     /** Adds a requirement of your own. */
     public Race checking(RaceCheck check) {
-        List<RaceCheck> all = new ArrayList<>(checks);
-        all.add(check);
+        return classifying(check);
+    }
+
+    /** Adds outcomes of your own. */
+    public Race classifying(OutcomeClassifier classifier) {
+        List<OutcomeClassifier> all = new ArrayList<>(classifiers);
+        all.add(classifier);
         return new Race(walker, mutator, shootdown, freeing, satp, conditions, all, stated);
     }
 
-    /** {@code walker/mutator/shootdown/freeing/satp}, then {@code name=value} for every condition that is not the default and every check. */
+    /** {@code walker/mutator/shootdown/freeing/satp}, then {@code name=value} for every condition that is not the default and every classifier. */
     public String id() {
         StringBuilder id = new StringBuilder(String.join(
                 "/",
@@ -200,7 +205,7 @@ public record Race(
                 .notable()
                 .forEach(
                         (name, value) -> id.append('/').append(name).append('=').append(value));
-        checks.forEach(check -> id.append("/check=").append(check.kebabName()));
+        classifiers.forEach(each -> id.append("/classifier=").append(each.kebabName()));
         return id.toString();
     }
 
@@ -227,6 +232,11 @@ public record Race(
     /** The forbidden outcomes by which a failure of this race may show; any other is another failure. */
     public Set<WalkOutcome> possibleFailures() {
         return walker.possibleFailures(mutator.possibleFailures(conditions));
+    }
+
+    /** All outcomes that its classifiers may name. */
+    public List<OwnOutcome> ownOutcomes() {
+        return classifiers.stream().flatMap(each -> each.outcomes().stream()).toList();
     }
 
     /** How many actors take part: walkers, mutator and perhaps a third. */
@@ -260,7 +270,7 @@ public record Race(
     /**
      * Runs every interleaving under every memory model.
      *
-     * @throws IllegalStateException if harts can come to wait for each other for ever, or an actor threw
+     * @throws IllegalStateException if harts can come to wait for each other for ever, or an actor or classifier threw
      */
     public Explored explore() {
         return explore(MemoryModel.values());
@@ -288,7 +298,7 @@ public record Race(
      * early: the result is of what has been run until then, and the thread's interrupt status stays set.
      *
      * @param duration for how long, more than zero and a day at most; a second is tens of thousands of samples
-     * @throws IllegalStateException if an actor threw, or did not come to an end
+     * @throws IllegalStateException if an actor or classifier threw, or an actor did not come to an end
      */
     public Stressed stress(Duration duration) {
         if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_STRESS) > 0) {

@@ -2,16 +2,14 @@ package dev.shootdown.race;
 
 import dev.shootdown.walk.WalkOutcome;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A classifier of outcomes of your own, on top of the built-in ones: a requirement on what all actors left behind, such as a
- * page whose count must be back at zero, or a counter of your dispatcher that must have gone up. Where it does not hold the
- * sample or execution has failed, and its outcome is the check's name.
- *
- * <p>Called after all actors have finished, on one thread, at least once a sample or execution unless a built-in failure goes
- * before. It only looks: what it stored would be part of no execution, and might be seen by the next.
+ * A classifier that knows one outcome, a failure of its own name: a requirement on what all actors left behind, such as a page
+ * whose count must be back at zero, or a counter of your dispatcher that must have gone up. Where it does not hold the sample
+ * or execution has failed.
  */
-public interface RaceCheck extends Named {
+public interface RaceCheck extends OutcomeClassifier {
     /**
      * Whether the requirement is met.
      *
@@ -19,4 +17,14 @@ public interface RaceCheck extends Named {
      * @param walks how the walks ended, by the number of the walker
      */
     boolean holds(RaceSite site, List<WalkOutcome> walks);
+
+    @Override
+    default List<OwnOutcome> outcomes() {
+        return List.of(OwnOutcome.forbidden(name()));
+    }
+
+    @Override
+    default Optional<OwnOutcome> classify(RaceSite site, List<WalkOutcome> walks) {
+        return holds(site, walks) ? Optional.empty() : Optional.of(OwnOutcome.forbidden(name()));
+    }
 }

@@ -40,6 +40,7 @@ public final class RaceInstance {
     private final Walker[] walkers;
     private final Mutator mutator;
     private final Reuse reuse;
+    private final Classification classification;
     private final int lastCallback;
     /** Confined to the third actor, which alone runs callbacks where this matters. */
     private boolean lastCallbackRan;
@@ -70,6 +71,7 @@ public final class RaceInstance {
         Arrays.setAll(walkers, number -> race.walker().on(seats[number]));
         this.mutator = race.mutator().on(site);
         this.reuse = new Reuse(tables);
+        this.classification = new Classification(race);
         this.lastCallback = rcu.register((runner, argument) -> lastCallbackRan = true);
     }
 
@@ -176,12 +178,9 @@ public final class RaceInstance {
         return site.machine().hart(THIRD);
     }
 
-    /** After all actors: the name of the first of the race's own checks that does not hold, if there is one. */
-    public Optional<String> failedCheck(List<WalkOutcome> walks) {
-        return race.checks().stream()
-                .filter(check -> !check.holds(site, walks))
-                .map(Named::name)
-                .findFirst();
+    /** After all actors: what the race's own classifiers have to say, if anything. */
+    public Optional<OwnOutcome> ownOutcome(List<WalkOutcome> walks) {
+        return classification.of(site, walks);
     }
 
     /** What the actors are built from. */

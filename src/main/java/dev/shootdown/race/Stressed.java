@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,14 +17,19 @@ import java.util.stream.Collectors;
  * @param verdict UNSAFE if a sample failed; NOT_OBSERVED if none did although enough of them had the race in them; else
  *     INCONCLUSIVE
  * @param samples how often the race was run
- * @param outcomes how often each outcome came out: an {@link Outcome}, of several walkers the worst; or a {@link RaceCheck}
- *     that did not hold
- * @param failures samples that failed: with an outcome that no correct protocol leads to, or a check that did not hold
+ * @param outcomes how often each outcome came out: an {@link Outcome}, of several walkers the worst; or what an {@link
+ *     OutcomeClassifier} named
+ * @param failures samples that failed: with an outcome that no correct protocol leads to, or that a classifier forbids
  * @param contended samples in which a free was attempted while a walk that had seen the old entry was open: those that count
  * @param nearMisses samples in which a table was freed while a walk that had been in it was open
  * @param freedInSample samples in which the frame that the race is about was freed before they ended
  * @param unmet samples whose actors did not meet in time, and which say nothing unless they failed
+ * @param interruptsSelf interrupts that a hart took itself
+ * @param interruptsByProxy interrupts that their sender took in the target's place
+ * @param freerTime how long the mutator took, from its first step until all that it frees is free: the median of one sample in
+ *     64, up to a quarter too long; empty if none was timed
  * @param active the wall time of all samples together
+ * @param counters everything that was counted, by the names that {@code verdicts.json} has for it
  * @param findings every reason why this is not what the race's expectation wants, a sentence each; empty if all is as
  *     expected
  */
@@ -36,11 +43,16 @@ public record Stressed(
         long nearMisses,
         long freedInSample,
         long unmet,
+        long interruptsSelf,
+        long interruptsByProxy,
+        Optional<Duration> freerTime,
         Duration active,
+        SortedMap<String, Long> counters,
         List<String> findings) {
 
     public Stressed {
         outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
+        counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
         findings = List.copyOf(findings);
     }
 
@@ -49,6 +61,19 @@ public record Stressed(
         return race.expectation()
                 .filter(each -> each.verdict() == Verdict.UNSAFE)
                 .isPresent();
+    }
+
+    /** Samples with an outcome that a classifier of the race has graded interesting. */
+    public long interesting() {
+        return outcomes.entrySet().stream()
+                .filter(each -> isInteresting(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private boolean isInteresting(String outcome) {
+        return race.ownOutcomes().stream()
+                .anyMatch(own -> own.grade() == Grade.INTERESTING && own.name().equals(outcome));
     }
 
     /** Failures a second. */
@@ -81,10 +106,20 @@ public record Stressed(
     /** The race and its verdict, then what was counted. */
     @Override
     public String toString() {
-        return race.id() + ": " + verdict + "\n  " + counts() + "\n  "
-                + outcomes.entrySet().stream()
-                        .map(each -> String.format(Locale.ROOT, "%s %,d", each.getKey(), each.getValue()))
-                        .collect(Collectors.joining(", "));
+        return race.id() + ": " + verdict + "\n  " + counts() + "\n  " + effort() + "\n  "
+                + outcomes.entrySet().stream().map(this::counted).collect(Collectors.joining(", "));
+    }
+
+    private String counted(Map.Entry<String, Long> outcome) {
+        String mark = isInteresting(outcome.getKey()) ? " (interesting)" : "";
+        return String.format(Locale.ROOT, "%s %,d%s", outcome.getKey(), outcome.getValue(), mark);
+    }
+
+    private String effort() {
+        return String.format(Locale.ROOT, "%,d interrupts taken, %,d by proxy", interruptsSelf, interruptsByProxy)
+                + freerTime
+                        .map(time -> String.format(Locale.ROOT, "; the freer takes %.1f µs", time.toNanos() / 1e3))
+                        .orElse("");
     }
 
     private String counts() {

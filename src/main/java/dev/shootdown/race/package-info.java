@@ -8,7 +8,8 @@
  * <p>Everything that a race is made of can be brought along: {@link dev.shootdown.race.WalkerKind}, {@link
  * dev.shootdown.race.MutatorKind}, {@link dev.shootdown.race.ShootdownKind} and {@link dev.shootdown.race.FreeingKind} are
  * small interfaces, and the built-in families ({@link dev.shootdown.race.Walkers}, {@link dev.shootdown.race.Mutators},
- * {@link dev.shootdown.race.Shootdowns}, {@link dev.shootdown.race.Freeings}) implement them as enums.
+ * {@link dev.shootdown.race.Shootdowns}, {@link dev.shootdown.race.Freeings}) implement them as enums. An {@link
+ * dev.shootdown.race.OutcomeClassifier} adds outcomes to the built-in ones, each with its {@link dev.shootdown.race.Grade}.
  *
  * <p>{@link dev.shootdown.race.Race#explore}, {@link dev.shootdown.race.Race#stress} and the assertions run a race in a test of
  * one's own, on engines that {@link java.util.ServiceLoader} finds. All of this package is API.

@@ -152,7 +152,9 @@ public final class Gate {
             }
         }
         seen.outcomes().forEach((name, count) -> {
-            if (!KNOWN.contains(name) && !test.failures().contains(name)) {
+            if (!KNOWN.contains(name)
+                    && !test.failures().contains(name)
+                    && !test.claim().ownOutcomes().contains(name)) {
                 add(
                         test,
                         BROKEN,

@@ -8,6 +8,7 @@ import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Stressed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +24,14 @@ final class InProcessGate {
             new GateLimits(GateLimits.STANDARD.contended(), GateLimits.STANDARD.freedInSample(), 1);
 
     private final Race race;
-    private final Tally tally;
+    private final ForkStatistics seen;
     private final SortedMap<String, Long> outcomes;
     private final MemoryModel host;
     private final List<String> findings = new ArrayList<>();
 
-    InProcessGate(Race race, Tally tally, SortedMap<String, Long> outcomes, MemoryModel host) {
+    InProcessGate(Race race, ForkStatistics seen, SortedMap<String, Long> outcomes, MemoryModel host) {
         this.race = race;
-        this.tally = tally;
+        this.seen = seen;
         this.outcomes = outcomes;
         this.host = host;
     }
@@ -38,10 +39,11 @@ final class InProcessGate {
     /** The result of a run whose samples came out so. */
     static Stressed judge(StressRig rig, SortedMap<String, Long> outcomes) {
         MemoryModel host = HostEnvironment.current().hostModel();
-        return new InProcessGate(rig.race(), rig.tally(), outcomes, host).judge(Duration.ofNanos(rig.activeNanos()));
+        ForkStatistics seen = ForkStatistics.in(List.of(rig.statistics())).orElseThrow();
+        return new InProcessGate(rig.race(), seen, outcomes, host).judge();
     }
 
-    Stressed judge(Duration active) {
+    Stressed judge() {
         Optional<Expectation> expectation = race.expectation();
         if (expectation.isPresent()) {
             judgeBy(StressExpectation.of(expectation.get().failsFrom(), host), StressRace.of(race));
@@ -51,15 +53,23 @@ final class InProcessGate {
         return new Stressed(
                 race,
                 verdict(),
-                tally.samples(),
+                samples(),
                 outcomes,
                 failures(),
-                tally.contended(),
-                tally.nearMisses(),
-                tally.freedInSample(),
-                tally.unmet(),
-                active,
+                seen.contended(),
+                seen.nearMisses(),
+                seen.freedInSample(),
+                seen.unmet(),
+                seen.interruptsSelf(),
+                seen.interruptsByProxy(),
+                FreerTimes.in(seen.counters()).map(times -> Duration.ofNanos(times.quantile(0.5))),
+                Duration.ofNanos(seen.activeNanos()),
+                seen.counters(),
                 findings);
+    }
+
+    private long samples() {
+        return seen.counter("samples");
     }
 
     private StressVerdict verdict() {
@@ -76,14 +86,11 @@ final class InProcessGate {
                 .sum();
     }
 
-    /** Every outcome that is not harmless: what is no {@link Outcome} is a check that did not hold. */
-    private static boolean isFailure(String outcome) {
-        for (Outcome each : Outcome.values()) {
-            if (each.name().equals(outcome)) {
-                return each.isForbidden();
-            }
-        }
-        return true;
+    private boolean isFailure(String outcome) {
+        return Arrays.stream(Outcome.values())
+                        .anyMatch(each -> each.isForbidden() && each.name().equals(outcome))
+                || race.ownOutcomes().stream()
+                        .anyMatch(each -> each.isForbidden() && each.name().equals(outcome));
     }
 
     private void judgeBy(StressExpectation expected, StressedClaim claim) {
@@ -99,7 +106,7 @@ final class InProcessGate {
             case UNSAFE -> {
                 if (hits < LIMITS.requiredHits()) {
                     find("must fail on this " + host + " host, but none of " + required + " was seen in "
-                            + Numbers.counted(tally.samples(), "sample"));
+                            + Numbers.counted(samples(), "sample"));
                 }
             }
             case NOT_OBSERVABLE -> {
@@ -117,16 +124,16 @@ final class InProcessGate {
 
     private void judgeSilence() {
         if (failures() == 0 && !silenceCounts()) {
-            find("was hardly ever on: " + Numbers.counted(tally.contended(), "contended sample") + " of "
+            find("was hardly ever on: " + Numbers.counted(seen.contended(), "contended sample") + " of "
                     + Numbers.grouped(LIMITS.contended()) + " needed, and the table freed in "
-                    + Numbers.grouped(tally.freedInSample()) + " of " + Numbers.grouped(LIMITS.freedInSample())
+                    + Numbers.grouped(seen.freedInSample()) + " of " + Numbers.grouped(LIMITS.freedInSample())
                     + "; stress it longer, or on a machine that does less else");
         }
     }
 
     private boolean silenceCounts() {
-        boolean freed = !race.mutator().freesFrames() || tally.freedInSample() >= LIMITS.freedInSample();
-        return freed && tally.contended() >= LIMITS.contended();
+        boolean freed = !race.mutator().freesFrames() || seen.freedInSample() >= LIMITS.freedInSample();
+        return freed && seen.contended() >= LIMITS.contended();
     }
 
     private void find(String predicate) {

@@ -1,5 +1,6 @@
 package dev.shootdown.stress;
 
+import dev.shootdown.race.ClassifierBroke;
 import dev.shootdown.race.Race;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class InProcessRun {
     /**
      * Takes samples for that long, and one batch at least; or until the caller is interrupted.
      *
-     * @throws IllegalStateException if an actor threw, or the run got stuck
+     * @throws IllegalStateException if an actor or a classifier threw, or the run got stuck
      */
     void perform(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
@@ -140,6 +141,8 @@ final class InProcessRun {
         } catch (Abandoned e) {
             // Normally no news: who gave the run up has said why. An actor that interrupts its own thread has not.
             giveUp(new IllegalStateException("the " + role + " of " + race.id() + " was interrupted under stress", e));
+        } catch (ClassifierBroke e) {
+            giveUp(e);
         } catch (Throwable e) {
             giveUp(new IllegalStateException("the " + role + " of " + race.id() + " threw under stress: " + e, e));
         }

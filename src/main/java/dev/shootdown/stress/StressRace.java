@@ -2,8 +2,8 @@ package dev.shootdown.stress;
 
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.Mutators;
-import dev.shootdown.race.Named;
 import dev.shootdown.race.Outcome;
+import dev.shootdown.race.OwnOutcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.Shootdowns;
@@ -137,7 +137,7 @@ public final class StressRace implements StressedClaim {
         if (description.expected() == Verdict.SAFE) {
             return Set.of();
         }
-        Set<String> required = checks();
+        Set<String> required = ownFailures();
         required.add(race.failure().name());
         return Set.copyOf(required);
     }
@@ -151,13 +151,21 @@ public final class StressRace implements StressedClaim {
         } else {
             race.possibleFailures().forEach(failure -> forbidden.remove(Outcome.of(failure)));
         }
-        Set<String> names = description.expected() == Verdict.SAFE ? checks() : new TreeSet<>();
+        Set<String> names = description.expected() == Verdict.SAFE ? ownFailures() : new TreeSet<>();
         forbidden.forEach(each -> names.add(each.name()));
         return Set.copyOf(names);
     }
 
-    private Set<String> checks() {
-        return race.checks().stream().map(Named::name).collect(Collectors.toCollection(TreeSet::new));
+    private Set<String> ownFailures() {
+        return race.ownOutcomes().stream()
+                .filter(OwnOutcome::isForbidden)
+                .map(OwnOutcome::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public Set<String> ownOutcomes() {
+        return race.ownOutcomes().stream().map(OwnOutcome::name).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.pagetable.WalkTracker;
 import dev.shootdown.race.Outcome;
+import dev.shootdown.race.OwnOutcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
@@ -153,20 +154,20 @@ public final class StressSample implements RaceObserver {
         return outcome;
     }
 
-    /** The name of an {@link Outcome}, or of a check of the race's own that does not hold. */
+    /** The name of an {@link Outcome}, or what a classifier of the race's own named. */
     private String outcome() {
         WalkOutcome worst = worstWalk();
         if (worst.isForbidden()) {
             return worst.name();
         }
-        Optional<String> failedCheck = failedCheck();
-        if (failedCheck.isPresent()) {
-            return failedCheck.get();
+        Optional<OwnOutcome> own = ownOutcome();
+        if (own.isPresent() && own.get().isForbidden()) {
+            return own.get().name();
         }
         if (isNearMiss()) {
             return Outcome.NEAR_MISS.name();
         }
-        return isUnmet() ? Outcome.UNMET.name() : worst.name();
+        return isUnmet() ? Outcome.UNMET.name() : own.map(OwnOutcome::name).orElse(worst.name());
     }
 
     private WalkOutcome worstWalk() {
@@ -177,10 +178,10 @@ public final class StressSample implements RaceObserver {
         return worst;
     }
 
-    private Optional<String> failedCheck() {
-        return rig.race().checks().isEmpty()
+    private Optional<OwnOutcome> ownOutcome() {
+        return rig.race().classifiers().isEmpty()
                 ? Optional.empty()
-                : instance.failedCheck(
+                : instance.ownOutcome(
                         Arrays.stream(walkers).map(WatchedWalker::walked).toList());
     }
 

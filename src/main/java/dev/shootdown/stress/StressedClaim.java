@@ -40,6 +40,11 @@ public interface StressedClaim {
      */
     Set<String> forbiddenOutcomes();
 
+    /** Outcomes that the race's own classifiers may name beside the built-in ones, whatever their grade. */
+    default Set<String> ownOutcomes() {
+        return Set.of();
+    }
+
     /**
      * Whether interrupts must be taken in this test, both by the target hart itself and by the sender in its place. It
      * holds for waited S-mode interrupts whose targets sometimes run and sometimes do not.

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.memory.FrameKind;
 import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.race.ClassifierBroke;
 import dev.shootdown.race.Explored;
 import dev.shootdown.race.FreeingKind;
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.Grade;
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.OutcomeClassifier;
+import dev.shootdown.race.OwnOutcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceCheck;
 import dev.shootdown.race.RaceSite;
@@ -21,7 +25,9 @@ import dev.shootdown.race.Walkers;
 import dev.shootdown.walk.WalkOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,6 +81,24 @@ class OwnRaceTest {
         @Override
         public boolean holds(RaceSite site, List<WalkOutcome> walks) {
             return walks.equals(List.of(WalkOutcome.PINNED));
+        }
+    }
+
+    /** Tells walks by whether they took a reference. */
+    private record References(Grade ifTaken) implements OutcomeClassifier {
+        @Override
+        public String name() {
+            return "REFERENCES";
+        }
+
+        @Override
+        public List<OwnOutcome> outcomes() {
+            return List.of(new OwnOutcome("REFERENCE_TAKEN", ifTaken), OwnOutcome.acceptable("NO_REFERENCE"));
+        }
+
+        @Override
+        public Optional<OwnOutcome> classify(RaceSite site, List<WalkOutcome> walks) {
+            return Optional.of(outcomes().get(walks.contains(WalkOutcome.PINNED) ? 0 : 1));
         }
     }
 
@@ -205,7 +229,7 @@ class OwnRaceTest {
     @Test
     void aCheckOfYourOwnFailsARaceUnderItsName() {
         Race checked = SAFE.checking(new AlwaysPinned());
-        assertEquals(SAFE.id() + "/check=not-pinned", checked.id());
+        assertEquals(SAFE.id() + "/classifier=not-pinned", checked.id());
         Explored explored = checked.explore(MemoryModel.SC);
         assertEquals(Set.of("NOT_PINNED", "PINNED"), explored.outcomes());
         assertEquals("NOT_PINNED", explored.failure().orElseThrow().outcome());
@@ -214,9 +238,70 @@ class OwnRaceTest {
     }
 
     @Test
+    void aClassifierNamesOutcomesOfEveryGrade() {
+        Race found = SAFE.classifying(new References(Grade.INTERESTING));
+        Explored explored = found.explore(MemoryModel.SC);
+        assertEquals(SAFE.id() + "/classifier=references", found.id());
+        assertEquals(Verdict.SAFE, explored.verdict());
+        assertEquals(Set.of("NO_REFERENCE", "REFERENCE_TAKEN"), explored.outcomes());
+        Race forbidding = SAFE.classifying(new References(Grade.FORBIDDEN));
+        assertEquals(
+                "REFERENCE_TAKEN",
+                forbidding.explore(MemoryModel.SC).failure().orElseThrow().outcome());
+    }
+
+    @Test
+    void aBuiltInFailureGoesBeforeWhatAClassifierNames() {
+        assertEquals(
+                Set.of("NO_REFERENCE", "READ_FREED_TABLE", "REFERENCE_TAKEN"),
+                BROKEN.classifying(new References(Grade.INTERESTING))
+                        .explore(MemoryModel.SC)
+                        .outcomes());
+    }
+
+    @Test
+    void ofSeveralClassifiersTheWorstOutcomeCounts() {
+        Race race = SAFE.classifying(new References(Grade.ACCEPTABLE)).checking(new AlwaysPinned());
+        assertEquals(
+                Set.of("REFERENCE_TAKEN", "NOT_PINNED"),
+                race.explore(MemoryModel.SC).outcomes());
+    }
+
+    @Test
+    void namingWhatWasNotDeclaredIsAnError() {
+        Race race = SAFE.classifying(new OutcomeClassifier() {
+            @Override
+            public String name() {
+                return "LIES";
+            }
+
+            @Override
+            public List<OwnOutcome> outcomes() {
+                return List.of(OwnOutcome.acceptable("TRUTH"));
+            }
+
+            @Override
+            public Optional<OwnOutcome> classify(RaceSite site, List<WalkOutcome> walks) {
+                return Optional.of(OwnOutcome.forbidden("TRUTH"));
+            }
+        });
+        String complaint = "the classifier LIES of " + race.id()
+                + " named OwnOutcome[name=TRUTH, grade=FORBIDDEN], which is not among its outcomes"
+                + " [OwnOutcome[name=TRUTH, grade=ACCEPTABLE]]";
+        assertEquals(
+                complaint,
+                assertThrows(ClassifierBroke.class, () -> race.explore(MemoryModel.SC))
+                        .getMessage());
+        assertEquals(
+                complaint,
+                assertThrows(ClassifierBroke.class, () -> race.stress(Duration.ofMillis(1)))
+                        .getMessage());
+    }
+
+    @Test
     void aCheckThatHoldsChangesNothing() {
         Race checked = SAFE.checking(new TablesAreFreed()).satp(SAFE.satp());
-        assertEquals(1, checked.checks().size());
+        assertEquals(1, checked.classifiers().size());
         checked.assertSafe();
         assertEquals(
                 Set.of("READ_FREED_TABLE", "NOT_PRESENT", "PINNED", "RETRY"),

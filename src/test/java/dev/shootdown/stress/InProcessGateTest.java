@@ -1,11 +1,15 @@
 package dev.shootdown.stress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.mm.AddressSpace.PublishOrder;
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.Grade;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
+import dev.shootdown.race.OutcomeClassifier;
+import dev.shootdown.race.OwnOutcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceCheck;
 import dev.shootdown.race.RaceSite;
@@ -17,6 +21,7 @@ import dev.shootdown.walk.WalkOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +40,12 @@ class InProcessGateTest {
     }
 
     private static Stressed judged(Race race, Map<String, Long> outcomes) {
-        return new InProcessGate(race, new Tally(), new TreeMap<>(outcomes), MemoryModel.TSO)
-                .judge(Duration.ofSeconds(1));
+        return judged(race, outcomes, Map.of("activeNanos", 1_000_000_000L));
+    }
+
+    private static Stressed judged(Race race, Map<String, Long> outcomes, Map<String, Long> counters) {
+        ForkStatistics seen = new ForkStatistics(new TreeMap<>(counters), new TreeMap<>());
+        return new InProcessGate(race, seen, new TreeMap<>(outcomes), MemoryModel.TSO).judge();
     }
 
     @Test
@@ -96,11 +105,55 @@ class InProcessGateTest {
                 judged(WEAK_ONLY, Map.of("READ_UNINITIALISED_TABLE", 1L)).findings());
     }
 
+    private record Graded(Grade grade) implements OutcomeClassifier {
+        @Override
+        public String name() {
+            return "GRADED";
+        }
+
+        @Override
+        public List<OwnOutcome> outcomes() {
+            return List.of(new OwnOutcome("LATE", grade));
+        }
+
+        @Override
+        public Optional<OwnOutcome> classify(RaceSite site, List<WalkOutcome> walks) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void anOutcomeOfItsOwnIsTakenByItsGrade() {
+        Map<String, Long> late = Map.of("LATE", 3L);
+        Map<String, Long> enough = Map.of("contended", 5_000L, "freedInSample", 5_000L);
+        Stressed interesting = judged(SAFE.classifying(new Graded(Grade.INTERESTING)), late, enough);
+        assertEquals(StressVerdict.NOT_OBSERVED, interesting.verdict());
+        assertEquals(List.of(), interesting.findings());
+        assertEquals(3, interesting.interesting());
+        assertTrue(interesting.toString().contains("LATE 3 (interesting)"), interesting::toString);
+        Stressed acceptable = judged(SAFE.classifying(new Graded(Grade.ACCEPTABLE)), late, enough);
+        assertEquals(List.of(), acceptable.findings());
+        assertEquals(0, acceptable.interesting());
+        Stressed forbidden = judged(SAFE.classifying(new Graded(Grade.FORBIDDEN)), late, enough);
+        assertEquals(StressVerdict.UNSAFE, forbidden.verdict());
+        assertEquals(3, forbidden.failures());
+    }
+
+    @Test
+    void countsInterruptsAndTheFreersTime() {
+        Stressed stressed =
+                judged(SAFE, Map.of(), Map.of("interruptsSelf", 7L, "interruptsByProxy", 9L, "freerNanos.1279", 64L));
+        assertEquals(7, stressed.interruptsSelf());
+        assertEquals(9, stressed.interruptsByProxy());
+        assertEquals(Optional.of(Duration.ofNanos(1279)), stressed.freerTime());
+        assertTrue(stressed.toString().contains("7 interrupts taken, 9 by proxy; the freer takes 1.3 µs"));
+    }
+
     @Test
     void aCheckOfItsOwnFailsASafeRaceAndIsTheFailureOfABrokenOne() {
         Own check = new Own("LEAKED");
         assertEquals(
-                List.of(SAFE.id() + "/check=leaked (expected SAFE) showed the forbidden outcome LEAKED 1 time."),
+                List.of(SAFE.id() + "/classifier=leaked (expected SAFE) showed the forbidden outcome LEAKED 1 time."),
                 judged(SAFE.checking(check), Map.of("LEAKED", 1L)).findings());
         assertEquals(
                 List.of(),

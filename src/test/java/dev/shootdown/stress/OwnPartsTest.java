@@ -17,6 +17,8 @@ import dev.shootdown.race.Expectation;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutator;
 import dev.shootdown.race.MutatorKind;
+import dev.shootdown.race.OutcomeClassifier;
+import dev.shootdown.race.OwnOutcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceCheck;
 import dev.shootdown.race.RaceConditions;
@@ -39,8 +41,11 @@ import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkTrace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A walker, a mutator, a dispatcher and a check of one's own, written against the public types alone, under both engines. */
@@ -213,14 +218,48 @@ class OwnPartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PINNED", "FENCED_ONCE"})
-    void aCheckWhoseNameIsTakenIsAnError(String name) {
+    @CsvSource({
+        "PINNED, an outcome of your own cannot be named PINNED: a built-in one is",
+        "FENCED_ONCE, a classifier cannot be named FENCED_ONCE: another one of the race is"
+    })
+    void aCheckWhoseNameIsTakenIsAnError(String name, String complaint) {
         Race checked = OWN.checking(new Asked("FENCED_ONCE", 1));
         IllegalArgumentException thrown =
                 assertThrows(IllegalArgumentException.class, () -> checked.checking(new Asked(name, 2)));
-        assertEquals(
-                "a check cannot be named " + name + ": an outcome or another check of the race is",
-                thrown.getMessage());
+        assertEquals(complaint, thrown.getMessage());
+    }
+
+    /** Tells by the dispatcher's counter, in the machine's image, what there was to flush. */
+    private record Flushes(String name) implements OutcomeClassifier {
+        @Override
+        public List<OwnOutcome> outcomes() {
+            return List.of(OwnOutcome.interesting("FLUSHED_ONCE"), OwnOutcome.forbidden("FLUSHED_AGAIN"));
+        }
+
+        @Override
+        public Optional<OwnOutcome> classify(RaceSite site, List<WalkOutcome> walks) {
+            Machine machine = site.machine();
+            long flushes = machine.words().getVolatile(machine.region(OwnShootdown.COUNTER));
+            return Optional.of(outcomes().get(flushes == 1 ? 0 : 1));
+        }
+    }
+
+    @Test
+    void aClassifierNamesWhatBothEnginesCount() {
+        Race classified = OWN.classifying(new Flushes("FLUSHES"));
+        assertEquals(Set.of("FLUSHED_ONCE"), classified.explore(MemoryModel.SC).outcomes());
+        Stressed stressed = classified.stress(Duration.ofMillis(50));
+        assertEquals(0, stressed.failures(), stressed::toString);
+        assertTrue(stressed.interesting() > 0, stressed::toString);
+        assertTrue(stressed.interruptsSelf() + stressed.interruptsByProxy() > 0, stressed::toString);
+    }
+
+    @Test
+    void twoClassifiersCannotNameTheSameOutcome() {
+        Race classified = OWN.classifying(new Flushes("FLUSHES"));
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class, () -> classified.classifying(new Flushes("OTHER_FLUSHES")));
+        assertEquals("an outcome cannot be named FLUSHED_ONCE: another one of the race is", thrown.getMessage());
     }
 
     @ParameterizedTest
