@@ -27,6 +27,10 @@ import org.openjdk.jcstress.annotations.Outcome;
         expect = Expect.FORBIDDEN,
         desc = "An entry was read from a table before it was initialised.")
 @Outcome(id = "WROTE_FREED_TABLE", expect = Expect.FORBIDDEN, desc = "An entry was written in a freed table.")
+@Outcome(
+        id = "USED_STALE_TRANSLATION",
+        expect = Expect.FORBIDDEN,
+        desc = "A page was accessed, through a cached translation, that had been freed.")
 @Outcome(id = "ACCESS_FAULT", expect = Expect.FORBIDDEN, desc = "An entry led outside memory.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "No such outcome is known.")
 public final class SafeRace {
