@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes the reports of a run again. */
+/** Writes the reports of a run again, from its {@code verdicts.json}. */
 @Command(name = "report", description = "Writes what people read of a run again, from its verdicts.json.")
 final class ReportCommand extends Subcommand {
     @Option(
@@ -25,7 +25,7 @@ final class ReportCommand extends Subcommand {
     public Integer call() throws IOException {
         ResultPaths paths = ResultPaths.of(results);
         VerdictsDocument document = VerdictsFile.read(paths.verdicts());
-        ResultWriter.writePages(document, paths);
+        ResultWriter.writeAgain(document, paths);
         if (isJson()) {
             out().print(VerdictsJson.text(document));
         } else {

@@ -1,47 +1,48 @@
 package dev.shootdown.report;
 
-import dev.shootdown.explore.CanaryResult;
-import dev.shootdown.explore.Exploration;
-import dev.shootdown.explore.ExploreResult;
-import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.race.MemoryModel;
-import dev.shootdown.race.Verdict;
+import dev.shootdown.report.VerdictsDocument.CanaryEntry;
+import dev.shootdown.report.VerdictsDocument.Exploration;
+import dev.shootdown.report.VerdictsDocument.Explored;
+import dev.shootdown.report.VerdictsDocument.FindingEntry;
+import dev.shootdown.report.VerdictsDocument.Race;
+import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.ExitCode;
-import dev.shootdown.stress.Finding;
-import dev.shootdown.stress.Finding.Subject;
-import dev.shootdown.stress.TestObservation;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The run as JUnit reports, which every build server can show: a suite for each numbered series of stress tests, with a test
- * case for each test, and a suite for exploration, with a test case for each race and memory model. A verdict that is not as expected is a failure, a run that broke is an error, a test that this host
- * cannot run or cannot show is skipped.
+ * Results as JUnit reports, which every build server can show: a suite for each numbered series of stress tests, with a test
+ * case for each test; one for races that were stressed without a test of their own; and one for exploration, with a test case
+ * for each race and memory model. A verdict that is not as expected is a failure, a run that broke is an error, a test that
+ * this host cannot run or cannot show is skipped.
  */
 final class JUnitXml {
     /** The suite of findings that are about no test. */
     private static final String RUN = "run";
 
     private static final String EXPLORE = "explore";
-    private static final String STRESS = "stress.";
+    private static final String STRESS = "stress";
 
-    private final RunReport report;
+    private final VerdictsDocument document;
     private final XMLStreamWriter xml;
 
-    private JUnitXml(RunReport report, XMLStreamWriter xml) {
-        this.report = report;
+    private JUnitXml(VerdictsDocument document, XMLStreamWriter xml) {
+        this.document = document;
         this.xml = xml;
     }
 
@@ -57,8 +58,8 @@ final class JUnitXml {
             this.element = element;
         }
 
-        static Mark of(Finding finding) {
-            return switch (finding.severity()) {
+        static Mark of(FindingEntry finding) {
+            return switch (ExitCode.of(finding.exitCode()).orElseThrow()) {
                 case BROKEN, BAD_INPUT -> ERROR;
                 case NOT_AS_EXPECTED -> FAILURE;
                 case AS_EXPECTED -> SKIPPED;
@@ -67,87 +68,132 @@ final class JUnitXml {
     }
 
     /** A test case: its name, how long it took, what is wrong with it, and what it showed. */
-    private record Case(String name, Duration time, List<Finding> findings, String output) {
+    private record Case(String name, Duration time, List<FindingEntry> findings, String output) {
         boolean isMarked(Mark mark) {
             return findings.stream().map(Mark::of).min(Mark::compareTo).equals(Optional.of(mark));
         }
     }
 
     /** The files of a run, by name. */
-    static Map<String, String> files(RunReport report) {
+    static Map<String, String> files(VerdictsDocument document) {
         Map<String, List<Case>> suites = new TreeMap<>();
-        for (TestObservation seen : report.observations()) {
-            suites.computeIfAbsent(STRESS + seen.test().suite(), name -> new ArrayList<>())
-                    .add(testCase(seen, report));
+        addTests(document, suites);
+        List<Case> explored = explorations(document);
+        if (!explored.isEmpty()) {
+            suites.put(EXPLORE, explored);
         }
-        report.explored().ifPresent(explored -> suites.put(EXPLORE, cases(explored, report)));
-        List<Finding> general = report.findingsOn(new Subject.WholeRun());
-        if (!general.isEmpty()) {
-            suites.put(RUN, List.of(new Case(RUN, report.elapsed(), general, "")));
-        }
+        addOthers(document, suites);
         return suites.entrySet().stream()
                 .collect(Collectors.toMap(
                         suite -> "TEST-" + suite.getKey() + ".xml",
-                        suite -> text(report, suite.getKey(), suite.getValue())));
+                        suite -> text(document, suite.getKey(), suite.getValue())));
     }
 
-    private static Case testCase(TestObservation seen, RunReport report) {
-        Duration time = Duration.ofNanos(seen.statistics().activeNanos());
-        String name = seen.test().shortName();
-        String output = "race " + seen.test().race().id()
-                + "\nexpected " + seen.expectedOn(report.environment().hostModel())
+    /** What is about nothing that has a case of its own: the run, or a race that broke before it had any result. */
+    private static void addOthers(VerdictsDocument document, Map<String, List<Case>> suites) {
+        List<FindingEntry> others = new ArrayList<>(document.findings());
+        suites.values().forEach(cases -> cases.forEach(one -> others.removeAll(one.findings())));
+        if (!others.isEmpty()) {
+            Duration elapsed = Duration.ofMillis(Objects.requireNonNullElse(document.elapsedMillis(), 0L));
+            suites.put(RUN, List.of(new Case(RUN, elapsed, others, "")));
+        }
+    }
+
+    private static void addTests(VerdictsDocument document, Map<String, List<Case>> suites) {
+        for (Race race : document.races()) {
+            Stressed seen = race.stressed();
+            if (seen != null) {
+                suites.computeIfAbsent(suite(race, seen), name -> new ArrayList<>())
+                        .add(testCase(race, seen, document));
+            }
+        }
+    }
+
+    /** The numbered series a test belongs to; one for all races that were stressed without a test of their own. */
+    private static String suite(Race race, Stressed seen) {
+        if (seen.test().equals(race.id())) {
+            return STRESS;
+        }
+        int underscore = seen.shortName().indexOf('_');
+        return STRESS + "." + (underscore > 0 ? seen.shortName().substring(0, underscore) : seen.shortName());
+    }
+
+    private static Case testCase(Race race, Stressed seen, VerdictsDocument document) {
+        String output = "race " + race.id()
+                + "\nexpected " + seen.expected()
                 + "\nobserved " + seen.verdict()
                 + "\noutcomes " + seen.outcomes()
-                + "\nstatistics " + seen.statistics().counters() + "\n";
-        return new Case(name, time, report.findingsOn(new Subject.OneTest(name)), output);
+                + "\nstatistics " + seen.statistics() + "\n";
+        List<FindingEntry> findings = document.findings().stream()
+                .filter(each -> each.isAboutTest(seen.test()))
+                .toList();
+        return new Case(seen.shortName(), Duration.ofMillis(seen.activeMillis()), findings, output);
     }
 
-    private static List<Case> cases(Explorations explored, RunReport report) {
+    private static List<Case> explorations(VerdictsDocument document) {
         List<Case> cases = new ArrayList<>();
-        for (CanaryResult canary : explored.canaries()) {
-            Subject.OneExploration subject =
-                    new Subject.OneExploration(canary.canary().name(), canary.model());
-            cases.add(explorationCase(subject, Duration.ZERO, canary.expected(), canary.result(), report));
+        Exploration exploration = document.exploration();
+        if (exploration != null) {
+            exploration.canaries().forEach(each -> cases.add(canaryCase(each, document)));
         }
-        explored.runs().stream()
-                .flatMap(run -> run.races().stream())
-                .map(race -> explorationCase(race, report))
-                .forEach(cases::add);
+        for (Race race : document.races()) {
+            race.explored().forEach(each -> cases.add(explorationCase(race, each, document)));
+        }
         return cases;
     }
 
-    private static Case explorationCase(ExploredRace race, RunReport report) {
-        return explorationCase(Explorations.subjectOf(race), race.elapsed(), race.expected(), race.result(), report);
+    private static Case canaryCase(CanaryEntry canary, VerdictsDocument document) {
+        String output = "expected " + canary.expected() + "\nexplored " + canary.verdict() + message(canary.message())
+                + caveat(canary.memoryModel()) + "\n";
+        List<FindingEntry> findings = findings(canary.name(), canary.memoryModel(), document);
+        String why = Objects.requireNonNullElse(canary.message(), "no reason was given");
+        return new Case(
+                canary.name() + " under " + canary.memoryModel(),
+                Duration.ZERO,
+                canary.notRun() && findings.isEmpty() ? List.of(notRun(why)) : findings,
+                output);
     }
 
-    private static Case explorationCase(
-            Subject.OneExploration subject, Duration time, Verdict expected, ExploreResult result, RunReport report) {
-        List<Finding> findings = new ArrayList<>(report.findingsOn(subject));
-        if (findings.isEmpty() && result instanceof ExploreResult.Refused(String why)) {
-            findings.add(new Finding(subject, ExitCode.AS_EXPECTED, "not run: " + why));
-        }
-        String output = "expected " + expected
-                + "\nexplored " + result.verdict()
-                + result.exploration().map(JUnitXml::counts).orElse("")
-                + result.message().map(message -> "\n" + message).orElse("")
-                + caveat(subject.model()) + "\n";
-        return new Case(subject.program() + " under " + subject.model(), time, findings, output);
+    private static Case explorationCase(Race race, Explored explored, VerdictsDocument document) {
+        String output = "expected " + explored.expected() + "\nexplored " + explored.verdict()
+                + (explored.message() == null ? counts(explored) : message(explored.message()))
+                + caveat(explored.memoryModel()) + "\n";
+        List<FindingEntry> findings = findings(race.id(), explored.memoryModel(), document);
+        String why = Objects.requireNonNullElse(explored.message(), "no reason was given");
+        return new Case(
+                race.id() + " under " + explored.memoryModel(),
+                Duration.ofMillis(explored.millis()),
+                explored.notRun() && findings.isEmpty() ? List.of(notRun(why)) : findings,
+                output);
     }
 
-    private static String counts(Exploration found) {
-        return "\nexecutions " + found.executions() + "\npruned " + found.pruned() + "\noutcomes "
-                + new TreeSet<>(found.outcomes());
+    private static List<FindingEntry> findings(String program, MemoryModel model, VerdictsDocument document) {
+        return document.findings().stream()
+                .filter(each -> program.equals(each.explored()) && model == each.memoryModel())
+                .toList();
+    }
+
+    private static FindingEntry notRun(String why) {
+        return new FindingEntry(null, null, null, ExitCode.AS_EXPECTED.number(), "not run: " + why);
+    }
+
+    private static String counts(Explored found) {
+        return "\nexecutions " + found.executions() + "\npruned " + found.pruned() + "\noutcomes " + found.outcomes();
+    }
+
+    private static String message(@Nullable String message) {
+        return message == null ? "" : "\n" + message;
     }
 
     private static String caveat(MemoryModel model) {
         return model.caveat().map(sentence -> "\n" + sentence).orElse("");
     }
 
-    private static String text(RunReport report, String suite, List<Case> cases) {
+    private static String text(VerdictsDocument document, String suite, List<Case> cases) {
         try {
             StringWriter text = new StringWriter();
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-            new JUnitXml(report, xml).write(suite, cases);
+            new JUnitXml(document, xml).write(suite, cases);
             xml.close();
             return text.toString();
         } catch (XMLStreamException e) {
@@ -164,9 +210,12 @@ final class JUnitXml {
         xml.writeAttribute("errors", count(cases, Mark.ERROR));
         xml.writeAttribute("failures", count(cases, Mark.FAILURE));
         xml.writeAttribute("skipped", count(cases, Mark.SKIPPED));
-        xml.writeAttribute(
-                "timestamp", report.started().truncatedTo(ChronoUnit.SECONDS).toString());
-        xml.writeAttribute("hostname", report.environment().cpu());
+        Instant started = document.started();
+        if (started != null) {
+            xml.writeAttribute(
+                    "timestamp", started.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+        xml.writeAttribute("hostname", document.environment().cpu());
         xml.writeAttribute("time", seconds(total(cases)));
         for (Case one : cases) {
             write(suite, one);
@@ -195,11 +244,11 @@ final class JUnitXml {
         xml.writeEndElement();
     }
 
-    private void writeMark(Mark mark, List<Finding> findings) throws XMLStreamException {
-        String sentences = findings.stream().map(Finding::sentence).collect(Collectors.joining("\n"));
+    private void writeMark(Mark mark, List<FindingEntry> findings) throws XMLStreamException {
+        String sentences = findings.stream().map(FindingEntry::sentence).collect(Collectors.joining("\n"));
         String worst = findings.stream()
                 .filter(finding -> Mark.of(finding) == mark)
-                .map(Finding::sentence)
+                .map(FindingEntry::sentence)
                 .findFirst()
                 .orElse(sentences);
         xml.writeCharacters("\n    ");

@@ -7,21 +7,31 @@ import java.io.IOException;
 public final class ResultWriter {
     private ResultWriter() {}
 
-    /** Writes or replaces a document, and all that people read of it. */
+    /** Writes or replaces a document, and all that people and build servers read of it. */
     public static void write(VerdictsDocument document, ResultPaths to) throws IOException {
-        ResultFiles.write(to.verdicts(), VerdictsJson.text(document));
+        writeData(document, to);
+        writePages(document, to);
+    }
+
+    /** Writes or replaces what can be made of a document again: everything but itself. */
+    public static void writeAgain(VerdictsDocument document, ResultPaths to) throws IOException {
+        writeSuites(document, to);
         writePages(document, to);
     }
 
     /** Writes or replaces what people read of a document. */
-    public static void writePages(VerdictsDocument document, ResultPaths to) throws IOException {
+    static void writePages(VerdictsDocument document, ResultPaths to) throws IOException {
         ResultFiles.write(to.summary(), SummaryMarkdown.text(document));
         ResultFiles.write(to.page(), HtmlReport.text(document, to.run(), to.root()));
     }
 
     /** Writes or replaces what is for programs. What people read comes after everything that it links to. */
-    static void writeData(RunReport report, ResultPaths to) throws IOException {
-        ResultFiles.write(to.verdicts(), VerdictsJson.text(VerdictsJson.document(report)));
-        ResultFiles.writeAll(to.junit(), JUnitXml.files(report), ".xml");
+    static void writeData(VerdictsDocument document, ResultPaths to) throws IOException {
+        ResultFiles.write(to.verdicts(), VerdictsJson.text(document));
+        writeSuites(document, to);
+    }
+
+    private static void writeSuites(VerdictsDocument document, ResultPaths to) throws IOException {
+        ResultFiles.writeAll(to.junit(), JUnitXml.files(document), ".xml");
     }
 }

@@ -86,13 +86,6 @@ public record RunReport(
         return List.copyOf(rows.values());
     }
 
-    /** The findings about something, notes included. */
-    List<Finding> findingsOn(Finding.Subject subject) {
-        return findings.stream()
-                .filter(finding -> finding.subject().equals(subject))
-                .toList();
-    }
-
     /** How many findings fail the run. */
     long problems() {
         return findings.stream().filter(Predicate.not(Finding::isNote)).count();

@@ -325,5 +325,10 @@ public record VerdictsDocument(
             @Nullable String explored,
             @Nullable MemoryModel memoryModel,
             int exitCode,
-            String sentence) {}
+            String sentence) {
+        /** Whether it is about a stress test: gates leave the package out of names. */
+        public boolean isAboutTest(String name) {
+            return test != null && (name.equals(test) || name.endsWith("." + test));
+        }
+    }
 }

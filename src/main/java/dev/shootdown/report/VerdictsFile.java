@@ -32,6 +32,7 @@ public final class VerdictsFile {
             Missing.in(document).ifPresent(what -> {
                 throw bad(file, "is no verdicts.json: it lacks " + what, null);
             });
+            document.findings().forEach(finding -> checkExitCode(file, finding.exitCode()));
             return document;
         } catch (UnexpectedEndOfInputException e) {
             throw bad(file, "is cut short: the JSON in it does not end", e);
@@ -57,6 +58,12 @@ public final class VerdictsFile {
                     "is of schema " + schema.intValue() + ", which another version of shootdown writes; this one reads "
                             + VerdictsDocument.SCHEMA,
                     null);
+        }
+    }
+
+    private static void checkExitCode(Path file, int number) {
+        if (ExitCode.of(number).isEmpty()) {
+            throw bad(file, "is no verdicts.json: a finding has the exit code " + number, null);
         }
     }
 

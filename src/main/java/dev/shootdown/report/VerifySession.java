@@ -95,8 +95,7 @@ final class VerifySession {
         List<Finding> findings = explored();
         if (engines.stress()) {
             RunReport report = report(Completeness.EXPLORED, Optional.empty(), findings);
-            ResultWriter.writeData(report, paths);
-            ResultWriter.writePages(VerdictsJson.document(report), paths);
+            ResultWriter.write(VerdictsJson.document(report), paths);
         }
         return findings;
     }
@@ -137,12 +136,13 @@ final class VerifySession {
             Thread.currentThread().join(); // The VM is going down, and the interruption writes the results.
         }
         RunReport report = report(Completeness.COMPLETE, stressed, findings);
-        ResultWriter.writeData(report, paths);
+        VerdictsDocument document = VerdictsJson.document(report);
+        ResultWriter.writeData(document, paths);
         StressSession session = stressing;
         if (session != null) {
             ResultFiles.replaceDirectory(paths.jcstress(), session::writeHtml);
         }
-        ResultWriter.writePages(VerdictsJson.document(report), paths);
+        ResultWriter.writePages(document, paths);
         deleteIfEmpty(paths.crashed());
         new ClosingWords(report, paths.root()).print(out);
         return report.exitCode();
@@ -171,8 +171,7 @@ final class VerifySession {
         Finding finding = Finding.ofRun(ExitCode.BROKEN, sentence);
         ResultPaths partial = paths.interrupted();
         RunReport report = report(Completeness.INTERRUPTED, stressed, List.of(finding));
-        ResultWriter.writeData(report, partial);
-        ResultWriter.writePages(VerdictsJson.document(report), partial);
+        ResultWriter.write(VerdictsJson.document(report), partial);
         out.println(sentence + " What was seen is in " + partial.root() + ".");
     }
 

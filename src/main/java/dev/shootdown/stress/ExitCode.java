@@ -1,5 +1,8 @@
 package dev.shootdown.stress;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How a run ends. The numbers are a contract with build servers; the higher one wins when several apply. */
 public enum ExitCode {
     /** All verdicts are as expected. */
@@ -15,6 +18,11 @@ public enum ExitCode {
 
     ExitCode(int number) {
         this.number = number;
+    }
+
+    /** The exit code with that number, if there is one. */
+    public static Optional<ExitCode> of(int number) {
+        return Arrays.stream(values()).filter(each -> each.number == number).findFirst();
     }
 
     /** The process exit status. */

@@ -206,7 +206,7 @@ class ExploredReportsTest {
                 ExitCode.NOT_AS_EXPECTED,
                 "It fails.");
         RunReport report = Reports.of(Optional.of(withWeakRefused()), Optional.empty(), List.of(finding));
-        String suite = JUnitXml.files(report).get("TEST-explore.xml");
+        String suite = JUnitXml.files(VerdictsJson.document(report)).get("TEST-explore.xml");
         assertAll(
                 () -> assertTrue(
                         suite.contains(
@@ -220,7 +220,8 @@ class ExploredReportsTest {
     @Test
     void canariesAreCasesToo() {
         CanaryResult canary = Reports.good().canaries().getFirst();
-        String suite = JUnitXml.files(report(Reports.good())).get("TEST-explore.xml");
+        String suite =
+                JUnitXml.files(VerdictsJson.document(report(Reports.good()))).get("TEST-explore.xml");
         assertTrue(suite.contains("name=\"" + canary.canary() + " under " + canary.model() + "\""), suite);
     }
 

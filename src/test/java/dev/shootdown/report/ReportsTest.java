@@ -84,7 +84,8 @@ class ReportsTest {
 
     @Test
     void aJUnitFileASuiteWithACaseATest() throws Exception {
-        Map<String, String> files = JUnitXml.files(Reports.of(GOOD.observations(), List.of(WRONG, BROKE)));
+        Map<String, String> files =
+                JUnitXml.files(VerdictsJson.document(Reports.of(GOOD.observations(), List.of(WRONG, BROKE))));
         assertEquals(Set.of("TEST-stress.Freeing.xml"), files.keySet());
         Element suite = parsed(files.get("TEST-stress.Freeing.xml"));
         assertAll(
@@ -109,7 +110,7 @@ class ReportsTest {
     @Test
     void findingsAboutTheRunHaveASuiteOfTheirOwn() {
         Finding run = Finding.ofRun(ExitCode.BROKEN, "No tests at all.");
-        assertTrue(JUnitXml.files(Reports.of(List.of(), List.of(run)))
+        assertTrue(JUnitXml.files(VerdictsJson.document(Reports.of(List.of(), List.of(run))))
                 .getOrDefault("TEST-run.xml", "")
                 .contains("No tests at all."));
     }

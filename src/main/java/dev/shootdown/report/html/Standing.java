@@ -114,10 +114,7 @@ record Standing(VerdictsDocument document) {
 
     private static boolean isAbout(FindingEntry finding, Race race) {
         Stressed stressed = race.stressed();
-        String test = finding.test();
-        boolean itsTest = stressed != null
-                && test != null
-                && (stressed.test().equals(test) || stressed.test().endsWith("." + test));
+        boolean itsTest = stressed != null && finding.isAboutTest(stressed.test());
         return itsTest || race.id().equals(finding.explored());
     }
 }
