@@ -1,6 +1,7 @@
 package dev.shootdown.cli;
 
 import dev.shootdown.explore.WitnessException;
+import dev.shootdown.race.NearestName;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.PlanException;
 import java.io.IOException;
@@ -84,14 +85,23 @@ public final class Main implements Runnable {
     private static int badUsage(ParameterException bad, String[] arguments) {
         CommandLine command = bad.getCommandLine();
         String path = command.getCommandSpec().qualifiedName();
-        String hint = bad instanceof UnmatchedArgumentException unmatched ? suggestions(unmatched) : "";
-        say(command, message(bad) + hint + "; see " + path + " --help");
+        String what = bad instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched) : message(bad);
+        say(command, what + "; see " + path + " --help");
         return ExitCode.BAD_INPUT.number();
     }
 
-    private static String suggestions(UnmatchedArgumentException unmatched) {
-        List<String> near = unmatched.getSuggestions();
-        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    private static String unmatched(UnmatchedArgumentException unmatched) {
+        CommandLine command = unmatched.getCommandLine();
+        String given = unmatched.getUnmatched().getFirst();
+        List<String> valid = given.startsWith("-")
+                ? List.copyOf(command.getCommandSpec().optionsMap().keySet())
+                : List.copyOf(command.getSubcommands().keySet());
+        if (valid.isEmpty()) {
+            return "there is one argument too many, '" + given + "'";
+        }
+        String kind = given.startsWith("-") ? "option" : "command";
+        return "unknown " + kind + " '" + given + "', nearest is '" + NearestName.of(given, valid) + "'; valid are "
+                + String.join(", ", valid);
     }
 
     private static int broken(Exception thrown, CommandLine command) {

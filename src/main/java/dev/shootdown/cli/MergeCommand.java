@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A run that is given twice counts once. What several runs stressed is added up; each result says what each"
-                    + " run saw. Runs that contradict each other are a finding, and the exit code is 1."
+                    + " run saw. Runs that contradict each other are a finding, and the exit code is 1. Earlier merged results"
+                    + " in the place are replaced."
         })
 final class MergeCommand extends Subcommand {
     @Parameters(paramLabel = "DIR", arity = "1..*", description = "Directories with a verdicts.json.")
@@ -43,6 +44,7 @@ final class MergeCommand extends Subcommand {
             documents.putIfAbsent(input.toString(), read(input));
         }
         ResultPaths paths = new ResultPaths(into);
+        checkReplaceable(paths);
         VerdictsDocument merged = MergedWitnesses.copied(Merge.of(documents), paths);
         ResultWriter.write(merged, paths);
         if (isJson()) {
@@ -52,6 +54,15 @@ final class MergeCommand extends Subcommand {
             out().println("Wrote " + paths.page() + ".");
         }
         return merged.exitCode();
+    }
+
+    /** What is merged can be merged again; a run cannot. */
+    private static void checkReplaceable(ResultPaths paths) {
+        if (Files.exists(paths.verdicts())
+                && VerdictsFile.read(paths.verdicts()).sources() == null) {
+            throw Names.bad(
+                    "--into " + paths.root() + " has the results of a run, which would be lost; name another one");
+        }
     }
 
     private static VerdictsDocument read(Path input) throws IOException {

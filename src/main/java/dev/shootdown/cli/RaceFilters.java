@@ -126,6 +126,9 @@ final class RaceFilters {
     }
 
     private static List<Race> named(String given) {
+        if (given.isBlank()) {
+            throw Names.bad("a race is given that is empty; leave it out for all, or name one of shootdown list races");
+        }
         try {
             return List.of(known(Race.parse(given)));
         } catch (IllegalArgumentException noId) {

@@ -1,6 +1,9 @@
 package dev.shootdown.cli;
 
 import dev.shootdown.report.ResultPaths;
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.PlanException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -15,9 +18,16 @@ final class ResultDirectory {
     @SuppressWarnings("NullAway.Init") // it has a default
     private Path results;
 
+    /** Makes sure that something can be written there, before the work begins. */
     ResultPaths paths() {
         if (Files.exists(results) && !Files.isDirectory(results)) {
             throw Names.bad("--results " + results + " is not a directory");
+        }
+        try {
+            Files.createDirectories(results);
+            Files.delete(Files.createTempFile(results, ".tmp-", ""));
+        } catch (IOException e) {
+            throw new PlanException(ExitCode.BROKEN, "--results " + results + " cannot be written: " + e);
         }
         return new ResultPaths(results);
     }

@@ -108,6 +108,19 @@ class MainTest {
     }
 
     @Test
+    void buildServersGetJUnitSuites() throws IOException {
+        explore(BROKEN, "--model", "sc", "--bound", "1");
+        String suite = Files.readString(directory.resolve("junit/TEST-explore.xml"));
+        String page = Files.readString(directory.resolve("index.html"));
+        assertAll(
+                () -> assertTrue(
+                        suite.contains("<testcase classname=\"explore\" name=\"" + BROKEN + " under SC\""), suite),
+                () -> assertTrue(suite.contains("INCONCLUSIVE"), suite),
+                () -> assertTrue(suite.contains("<failure message="), suite),
+                () -> assertTrue(page.contains("href=\"junit/TEST-explore.xml\""), page));
+    }
+
+    @Test
     void setsTheNumberOfHarts() {
         Cli explored = explore(BROKEN, "--harts", "3", "--model", "SC");
         assertTrue(explored.out().contains(BROKEN + "/walkers=2"), explored.out());
@@ -141,8 +154,10 @@ class MainTest {
     @Test
     void badUsageNamesTheChoices() {
         Cli.run().failed(2, "name a command: list, explore");
-        Cli.run("explor").failed(2, "did you mean explore");
-        Cli.run("explore", "--bogus").failed(2, "--bogus");
+        Cli.run("explor").failed(2, "unknown command 'explor', nearest is 'explore'; valid are list, explore, stress");
+        Cli.run("explore", "--modle", "sc").failed(2, "unknown option '--modle', nearest is '--model'; valid are ");
+        Cli.run("replay", "a", "b").failed(2, "there is one argument too many, 'b'");
+        Cli.run("explore", "").failed(2, "a race is given that is empty");
         Cli.run("explore", "--walker", "fast-gap").failed(2, "nearest is 'fast-gup'; valid are fast-gup, rcu-walk");
         Cli.run("explore", "--model", "RVWMO").failed(2, "valid are sc, tso, weak");
         Cli.run("explore", "--bound", "0").failed(2, "at least 1");
@@ -186,8 +201,9 @@ class MainTest {
         Cli.run("explore", BROKEN, "--results", file("in the way")).failed(2, "is not a directory");
         Cli explored = Cli.run("explore", BROKEN, "--model", "sc", "--results", "/proc/nothing");
         assertEquals(3, explored.code());
-        assertTrue(explored.err().contains("cannot be written"), explored.err());
+        assertTrue(explored.err().contains("--results /proc/nothing cannot be written"), explored.err());
         assertEquals(1, explored.err().lines().count(), explored.err());
+        Cli.run("stress", BROKEN, "--results", "/proc/nothing").failed(3, "cannot be written");
     }
 
     @Test

@@ -62,7 +62,9 @@ class MergeTest {
     /** It is a finding, at the top of the report and on the console. */
     private void assertContradiction(Cli merge, String sentence) throws IOException {
         String summary = summary();
+        String suite = Files.readString(directory.resolve("into/junit/TEST-run.xml"));
         assertAll(
+                () -> assertTrue(suite.contains("<failure message=\"CONTRADICTION: "), suite),
                 () -> assertEquals(1, merge.code(), merge.err()),
                 () -> assertTrue(merge.out().startsWith("FAIL: CONTRADICTION: "), merge.out()),
                 () -> assertTrue(merge.out().contains(sentence), merge.out()),
@@ -243,6 +245,9 @@ class MergeTest {
         Cli.run("merge").failed(2, "DIR");
         Cli.run("merge", good, "--into", good).failed(2, "is one of the directories to merge");
         Cli.run("merge", good, "--into", "/proc/nothing").failed(3, "broke");
+        Cli.run("merge", good, "--into", results("b", RUN)).failed(2, "has the results of a run, which would be lost");
+        String finding = "\"findings\": [{\"exitCode\": 7, \"sentence\": \"x\"}]";
+        merge(good, results("b", RUN.replace("\"findings\": []", finding))).failed(2, "has the exit code 7");
     }
 
     @Test
@@ -251,11 +256,15 @@ class MergeTest {
         Cli.run("explore", "--mutator", "collapse", "--model", "sc", "--results", results);
         String summary = Files.readString(results.resolve("summary.md"));
         String page = Files.readString(results.resolve("index.html"));
+        Path suite = results.resolve("junit/TEST-explore.xml");
+        String cases = Files.readString(suite);
+        Files.delete(suite);
         Files.delete(results.resolve("summary.md"));
         Files.writeString(results.resolve("index.html"), "");
         assertEquals(0, Cli.run("report", "--results", results).code());
         assertEquals(summary, Files.readString(results.resolve("summary.md")));
         assertEquals(page, Files.readString(results.resolve("index.html")));
+        assertEquals(cases, Files.readString(suite));
         Cli.run("report", "--results", directory.resolve("none")).failed(2, "does not exist");
     }
 }

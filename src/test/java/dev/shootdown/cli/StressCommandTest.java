@@ -44,11 +44,14 @@ class StressCommandTest {
                 () -> assertTrue(stress.out().startsWith("UNSAFE "), stress.out()),
                 () -> assertEquals("UNSAFE", seen.path("verdict").asString()),
                 () -> assertTrue(seen.path("forbidden").asLong() > 0),
+                () -> assertTrue(seen.path("statistics").has("freedInSample"), seen::toString),
                 () -> assertTrue(
                         seen.path("samples").asLong() >= seen.path("contended").asLong()),
                 () -> assertEquals(
                         seen.path("forbidden").asLong(),
                         seen.path("outcomes").path("READ_FREED_TABLE").asLong()));
+        String suite = Files.readString(directory.resolve("junit/TEST-stress.xml"));
+        assertTrue(suite.contains("<testcase classname=\"stress\" name=\"" + BROKEN + "\""), suite);
         assertTrue(Files.readString(directory.resolve("summary.md")).contains("| " + BROKEN + " | " + BROKEN + " |"));
     }
 
