@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A race with a third actor has one more, which calls {@link StressSample#serve}; one with several walkers has one for each,
  * which call {@link StressSample#walk(int)}. jcstress runs such a test by itself, and so does the main job, with its gate.
  *
+ * <p>What classifiers of the race's own name, jcstress's page calls unknown and forbidden unless the test says otherwise, with
+ * an {@code @Outcome} of its own beside {@code @JCStressMeta}. The main job's gate knows their grades by itself.
+ *
  * <p>Cheap to build: machines are made when the first sample is taken, which happens in a forked VM only.
  */
 public final class StressRace implements StressedClaim {
