@@ -62,6 +62,9 @@ class BrowserTest {
                 seen.push('offence ' + /freed$/.test(picture.querySelector('.now').textContent));
                 picture.querySelector('.back').click();
                 seen.push('back ' + (offence > now()));
+                var left = function (css) { return picture.querySelector(css).getBoundingClientRect().left; };
+                picture.querySelector('.scroll').scrollLeft = 150;
+                seen.push('names ' + (Math.abs(left('.names span') - left('.scroll')) < 20));
                 picture.querySelector('.scroll').dispatchEvent(
                     new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
                 seen.push('key ' + (offence === now()));
@@ -93,7 +96,7 @@ class BrowserTest {
         Files.writeString(page, text.replace("<head>", "<head>" + LISTEN).replace("</body>", USE + "</body>"));
         String dom = dump(page, width);
         String expected = "<title>all 5 in " + 2 * Freeings.values().length
-                + ", unsafe 1 in 1, open true, offence true, back true, key true, first 1,"
+                + ", unsafe 1 in 1, open true, offence true, back true, names true, key true, first 1,"
                 + " cell true, wide false, errors </title>";
         assertTrue(dom.contains(expected), () -> dom.substring(0, Math.min(2_000, dom.length())));
         List<String> console = Files.readAllLines(directory.resolve("browser.log")).stream()
