@@ -116,6 +116,23 @@ class LauncherTest {
     }
 
     @Test
+    void aSignalBeforeJavaIsStartedHasTheDocumentedExitCode() throws Exception {
+        Path reached = directory.resolve("reached");
+        Path home = jdk("home", "25");
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\ntouch " + reached + "\nsleep 1\n");
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", bin.resolve("shootdown").toString());
+        builder.environment().put("JAVA_HOME", home.toString());
+        Process process = builder.redirectErrorStream(true).start();
+        while (process.isAlive() && !Files.exists(reached)) {
+            Thread.sleep(10);
+        }
+        process.toHandle().destroy();
+        Ended ended = ended(process);
+        assertEquals(3, ended.code(), ended.output());
+        assertEquals("shootdown: interrupted\n", ended.output());
+    }
+
+    @Test
     void saysThatTheJarIsMissing() throws Exception {
         Files.delete(bin.resolve("shootdown-cli.jar"));
         Ended ended = launch(Map.of("JAVA_HOME", jdk("home", "25").toString()));
