@@ -91,11 +91,4 @@ final class ExploreCommand extends Subcommand {
             note("interrupted, and what was found cannot be written: " + e);
         }
     }
-
-    private void say(String line) {
-        if (!isJson()) {
-            out().println(line);
-            out().flush();
-        }
-    }
 }

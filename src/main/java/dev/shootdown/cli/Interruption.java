@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Interruption implements AutoCloseable {
     private static final AtomicReference<Runnable> LAST_WORDS = new AtomicReference<>(() -> {});
 
+    private static volatile boolean begun;
+
     private final Runnable atClose;
 
     private Interruption(Runnable atClose) {
@@ -33,8 +35,14 @@ final class Interruption implements AutoCloseable {
         return new Interruption(() -> LAST_WORDS.compareAndSet(lastWords, before));
     }
 
+    /** Whether the last words are being said: nobody else should speak any more. */
+    static boolean hasBegun() {
+        return begun;
+    }
+
     /** Without halt(), the exit code would be that of the signal. */
     private static void end() {
+        begun = true;
         try {
             LAST_WORDS.get().run();
         } finally {

@@ -69,10 +69,7 @@ final class StressCommand extends Subcommand {
                     .map(this::line)
                     .orElseGet(() -> coloured("bold,red", "BROKE") + "  " + race.id());
             progress.clear();
-            if (!isJson()) {
-                out().println(line);
-                out().flush();
-            }
+            say(line);
             progress.step("stressing");
         }
         progress.clear();

@@ -47,6 +47,14 @@ abstract class Subcommand implements Callable<Integer> {
         err().flush();
     }
 
+    /** One line of a result that is there already, while the rest is under way. */
+    final void say(String line) {
+        if (!json && !Interruption.hasBegun()) {
+            out().println(line);
+            out().flush();
+        }
+    }
+
     final void print(List<String> lines) {
         lines.forEach(out()::println);
     }

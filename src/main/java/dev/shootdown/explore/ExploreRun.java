@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +31,8 @@ public final class ExploreRun {
     private final int workers;
     private final ExploreListener listener;
     private final Map<String, Duration> known = new HashMap<>();
+    /** Guarded by the listener: what ends after the run has been given up is no result. */
+    private boolean isOver;
 
     /** What explores one race; called by several threads. */
     @FunctionalInterface
@@ -53,12 +57,18 @@ public final class ExploreRun {
     /** Explores every race under every model, in the models' order. Nothing that a race throws ends the run. */
     public List<ModelRun> run(List<Race> races, List<MemoryModel> models) throws InterruptedException {
         List<ModelRun> runs = new ArrayList<>();
+        synchronized (listener) {
+            isOver = false;
+        }
         ExecutorService executor = Executors.newFixedThreadPool(workers, WORKERS);
         try {
             for (MemoryModel model : models) {
                 runs.add(run(races, model, executor));
             }
         } finally {
+            synchronized (listener) {
+                isOver = true;
+            }
             executor.shutdownNow();
         }
         return runs;
@@ -67,13 +77,13 @@ public final class ExploreRun {
     private ModelRun run(List<Race> races, MemoryModel model, ExecutorService executor) throws InterruptedException {
         long started = System.nanoTime();
         listener.modelStarts(model, races.size());
-        List<Future<ExploredRace>> underWay = new ArrayList<>();
+        CompletionService<ExploredRace> underWay = new ExecutorCompletionService<>(executor);
         for (Race race : largestFirst(races)) {
-            underWay.add(executor.submit(() -> explore(race, model)));
+            underWay.submit(() -> explore(race, model));
         }
         List<ExploredRace> explored = new ArrayList<>();
-        for (Future<ExploredRace> race : underWay) {
-            explored.add(result(race));
+        while (explored.size() < races.size()) {
+            explored.add(result(underWay.take()));
         }
         explored.sort(Comparator.comparingInt(race -> races.indexOf(race.race())));
         explored.forEach(race -> known.put(race.race().id(), race.elapsed()));
@@ -97,7 +107,9 @@ public final class ExploreRun {
         ExploreResult result = ExploreResult.of(() -> engine.explore(race, model));
         ExploredRace explored = new ExploredRace(race, model, result, Duration.ofNanos(System.nanoTime() - started));
         synchronized (listener) {
-            listener.explored(explored);
+            if (!isOver) {
+                listener.explored(explored);
+            }
         }
         return explored;
     }

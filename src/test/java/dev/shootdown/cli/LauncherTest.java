@@ -120,7 +120,8 @@ class LauncherTest {
         Path reached = directory.resolve("reached");
         Path home = jdk("home", "25");
         Files.writeString(home.resolve("bin/java"), "#!/bin/sh\ntouch " + reached + "\nsleep 1\n");
-        ProcessBuilder builder = new ProcessBuilder("/bin/bash", bin.resolve("shootdown").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/bash", bin.resolve("shootdown").toString());
         builder.environment().put("JAVA_HOME", home.toString());
         Process process = builder.redirectErrorStream(true).start();
         while (process.isAlive() && !Files.exists(reached)) {

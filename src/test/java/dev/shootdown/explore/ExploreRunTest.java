@@ -5,6 +5,7 @@ import static dev.shootdown.race.Walkers.RCU_WALK;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.memory.Conditions;
@@ -13,11 +14,16 @@ import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.ThirdActor;
 import dev.shootdown.race.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,7 +45,7 @@ class ExploreRunTest {
             (words, registers) -> words.await(Litmus.X, Conditions.ANY_SET, 1));
 
     /** Keeps what it is told. */
-    private static final class Log implements ExploreListener {
+    private static class Log implements ExploreListener {
         private final List<String> events = new ArrayList<>();
 
         @Override
@@ -90,6 +96,49 @@ class ExploreRunTest {
                     run.races().stream().map(ExploredRace::verdict).toList());
             assertEquals(2, run.asExpected());
             assertTrue(run.executionsPerSecond() > 0);
+        }
+    }
+
+    /** What is broken off is no result; and nobody waits for it. */
+    @Test
+    void aListenerThatThrowsEndsTheRun() throws InterruptedException {
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch brokenOff = new CountDownLatch(1);
+        ExploreRun.Engine engine = (race, model) -> {
+            if (race == SAFE) {
+                waitUntilInterrupted(underWay, brokenOff);
+                throw new CancellationException("interrupted while exploring");
+            }
+            await(underWay);
+            return found(race, model, Verdict.UNSAFE);
+        };
+        Log full = new Log() {
+            @Override
+            public void explored(ExploredRace race) {
+                super.explored(race);
+                throw new UncheckedIOException(new IOException("no space left"));
+            }
+        };
+        ExploreRun run = new ExploreRun(engine, 2, full);
+        assertThrows(IllegalStateException.class, () -> run.run(List.of(SAFE, BROKEN), List.of(MemoryModel.SC)));
+        brokenOff.await();
+        assertEquals(List.of("SC starts, 2", "SC " + BROKEN.id()), full.events);
+    }
+
+    private static void waitUntilInterrupted(CountDownLatch underWay, CountDownLatch brokenOff) {
+        underWay.countDown();
+        try {
+            new Semaphore(0).acquire();
+        } catch (InterruptedException e) {
+            brokenOff.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -157,7 +206,7 @@ class ExploreRunTest {
         Log log = new Log();
         Race other = Race.of(RCU_WALK);
         ExploreRun.Engine engine = (race, model) -> {
-            long until = System.nanoTime() + (race == other ? 20_000_000 : 0);
+            long until = System.nanoTime() + (race == other && model == MemoryModel.SC ? 300_000_000 : 0);
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }
