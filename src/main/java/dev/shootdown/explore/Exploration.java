@@ -48,6 +48,7 @@ public record Exploration(
         CUT_SHORT
     }
 
+    /** Copies the outcomes. */
     public Exploration {
         outcomes = Set.copyOf(outcomes);
     }

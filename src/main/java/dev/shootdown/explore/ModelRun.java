@@ -11,6 +11,7 @@ import java.util.List;
  * @param wall how long all of them took together
  */
 public record ModelRun(MemoryModel model, List<ExploredRace> races, Duration wall) {
+    /** Copies the list. */
     public ModelRun {
         races = List.copyOf(races);
     }

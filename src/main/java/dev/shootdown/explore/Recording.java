@@ -52,6 +52,7 @@ public record Recording(
         THREW
     }
 
+    /** Copies the lists. */
     public Recording {
         steps = List.copyOf(steps);
         waits = List.copyOf(waits);

@@ -28,6 +28,7 @@ public record Schedule(List<Integer> decisions, int preemptions, int violationSt
         return decision >>> PROCESS_BITS;
     }
 
+    /** Copies the list. */
     public Schedule {
         decisions = List.copyOf(decisions);
     }

@@ -59,6 +59,7 @@ public record Step(
         STALE
     }
 
+    /** Copies the list. */
     public Step {
         mirrors = List.copyOf(mirrors);
     }

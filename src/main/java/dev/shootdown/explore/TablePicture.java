@@ -22,6 +22,7 @@ import java.util.Set;
  * @param tables parents before children
  */
 public record TablePicture(int step, List<Table> tables) {
+    /** Copies the list. */
     public TablePicture {
         tables = List.copyOf(tables);
     }
@@ -47,6 +48,7 @@ public record TablePicture(int step, List<Table> tables) {
      * @param entries those that lead or led somewhere, and the one that the step touches
      */
     public record Table(long frame, String name, int depth, Condition condition, List<Entry> entries) {
+        /** Copies the list. */
         public Table {
             entries = List.copyOf(entries);
         }

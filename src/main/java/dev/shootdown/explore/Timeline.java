@@ -42,6 +42,7 @@ public record Timeline(
     /** Nobody's hart number. */
     public static final int NOBODY = -1;
 
+    /** Copies the lists. */
     public Timeline {
         harts = List.copyOf(harts);
         rows = List.copyOf(rows);
@@ -79,6 +80,7 @@ public record Timeline(
      * @param what what it did, such as {@code pmd[1] of table 0x80003 → freed}
      */
     public record Row(int step, int hart, Step.Kind kind, String kernel, String word, String what, Set<Mark> marks) {
+        /** Copies the set. */
         public Row {
             marks = Set.copyOf(marks);
         }
@@ -91,6 +93,7 @@ public record Timeline(
      * @param last the last
      */
     public record Line(int first, int last, int hart, String kernel, String what, Set<Mark> marks) {
+        /** Copies the set. */
         public Line {
             marks = Set.copyOf(marks);
         }
@@ -170,6 +173,7 @@ public record Timeline(
 
     /** The stages of a frame, in order. */
     public record VictimLife(String name, List<Stage> stages) {
+        /** Copies the list. */
         public VictimLife {
             stages = List.copyOf(stages);
         }

@@ -15,6 +15,7 @@ public record Witness(Race race, MemoryModel model, Schedule schedule, Violation
     /** The form of the file that this version writes and reads. */
     public static final String SCHEMA = "shootdown-witness/1";
 
+    /** Copies the list. */
     public Witness {
         steps = List.copyOf(steps);
     }

@@ -29,6 +29,11 @@ public record MachineSpec(
         Map<String, Integer> regions,
         Duration waitBound) {
 
+    /**
+     * Checks the machine.
+     *
+     * @throws IllegalArgumentException if there can be none like it
+     */
     public MachineSpec {
         if (harts < 1 || harts > ContextWord.MAX_HARTS) {
             throw new IllegalArgumentException("harts must be 1.." + ContextWord.MAX_HARTS + ", not " + harts);

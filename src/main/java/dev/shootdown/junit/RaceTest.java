@@ -34,29 +34,33 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RaceTestExtension.class)
 public @interface RaceTest {
     /**
-     * Where races come from: names of static fields, or of static methods without parameters, of the test class or what it
-     * inherits from. Each is a {@code Race}, or an array, {@code Iterable} or {@code Stream} of them.
+     * Where races come from.
+     *
+     * @return names of static fields, or of static methods without parameters, of the test class or what it inherits from.
+     *     Each is a {@code Race}, or an array, {@code Iterable} or {@code Stream} of them.
      */
     String[] value() default {};
 
-    /** Races by their ids, such as {@code fast-gup/munmap/sbi-rfence/remove-page/sv39}: built-in parts only. */
+    /** {@return races by their ids, such as {@code fast-gup/munmap/sbi-rfence/remove-page/sv39}: built-in parts only} */
     String[] ids() default {};
 
     /**
-     * Races of the {@link dev.shootdown.race.Catalogue} whose ids match one of these globs: {@code *} is any part of an id,
-     * {@code **} any number of parts. {@code fast-gup/munmap/*}{@code /remove-page/sv39} is a free strategy over every dispatcher.
+     * Races of the {@link dev.shootdown.race.Catalogue} by globs on their ids: {@code *} is any part of an id, {@code **} any
+     * number of parts. {@code fast-gup/munmap/*}{@code /remove-page/sv39} is a free strategy over every dispatcher.
+     *
+     * @return globs, of which each must match a race
      */
     String[] catalogue() default {};
 
-    /** What to run them on. */
+    /** {@return what to run them on} */
     RaceEngine[] engines() default RaceEngine.EXPLORE;
 
-    /** Under which memory models to explore. */
+    /** {@return the memory models to explore under} */
     MemoryModel[] models() default {MemoryModel.SC, MemoryModel.TSO, MemoryModel.WEAK};
 
-    /** After how many executions an exploration gives up, undecided, which is a failure. */
+    /** {@return after how many executions an exploration gives up, undecided, which is a failure} */
     long bound() default 10_000_000;
 
-    /** For how long to stress, in milliseconds; again, for longer, up to fifteen times that, while too little was seen to judge. */
+    /** {@return for how many milliseconds to stress; again, for longer, up to fifteen times that, while too little was seen to judge} */
     long stressMillis() default 1_000;
 }

@@ -17,6 +17,11 @@ public record GatherSizes(
     private static final int MAX_BATCHES = 19;
     private static final int PAGE_BATCH_HEADER_WORDS = 2;
 
+    /**
+     * Checks the sizes.
+     *
+     * @throws IllegalArgumentException if a gather could hold nothing
+     */
     public GatherSizes {
         if (bundle < 1 || pagesPerBatch < 1 || maxBatches < 0 || tablesPerBatch < 1) {
             throw new IllegalArgumentException(

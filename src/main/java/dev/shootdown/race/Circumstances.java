@@ -12,6 +12,7 @@ import java.util.Set;
  * @param presence whether it is away for a time
  */
 public record Circumstances(Set<Shootdowns> shootdowns, Set<Told> told, Set<WalkerPresence> presence) {
+    /** Copies the sets. */
     public Circumstances {
         shootdowns = Set.copyOf(shootdowns);
         told = Set.copyOf(told);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param models at least one, in the order in which they were explored
  */
 public record Explored(Race race, List<ExploredModel> models) {
+    /** Copies the list. */
     public Explored {
         models = List.copyOf(models);
     }

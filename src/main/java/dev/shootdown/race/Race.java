@@ -50,6 +50,11 @@ public record Race(
 
     private static final Duration LONGEST_STRESS = Duration.ofDays(1);
 
+    /**
+     * Checks the combination.
+     *
+     * @throws IllegalArgumentException as the class comment says
+     */
     public Race {
         classifiers = List.copyOf(classifiers);
         NameRule.check("walker", walker);

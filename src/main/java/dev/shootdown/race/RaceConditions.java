@@ -50,6 +50,11 @@ public record RaceConditions(
             WalkerPresence.PRESENT,
             1);
 
+    /**
+     * Checks the number of walkers.
+     *
+     * @throws IllegalArgumentException if there are none or too many
+     */
     public RaceConditions {
         if (walkers < 1 || walkers > MAX_WALKERS) {
             throw new IllegalArgumentException("walkers must be 1.." + MAX_WALKERS + ", not " + walkers);

@@ -50,6 +50,7 @@ public record Stressed(
         SortedMap<String, Long> counters,
         List<String> findings) {
 
+    /** Copies the maps and the list. */
     public Stressed {
         outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
         counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));

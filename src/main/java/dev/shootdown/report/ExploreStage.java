@@ -32,6 +32,8 @@ public final class ExploreStage implements ExploreListener {
     private final Map<OneExploration, String> witnesses = new HashMap<>();
 
     /**
+     * Explores nothing yet.
+     *
      * @param races what to explore
      * @param models under which memory models
      * @param bounds where to give up
