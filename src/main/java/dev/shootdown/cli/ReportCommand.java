@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Writes the reports of a run again, from its {@code verdicts.json}. */
-@Command(name = "report", description = "Writes what people read of a run again, from its verdicts.json.")
+@Command(name = "report", description = "Writes the pages and JUnit suites of a run again, from its verdicts.json.")
 final class ReportCommand extends Subcommand {
     @Option(
             names = "--results",

@@ -8,7 +8,25 @@ import java.util.Optional;
  * Outcomes of your own, on top of the built-in ones: names what all actors left behind, and says how that is to be taken. A
  * requirement that holds or does not is a {@link RaceCheck}.
  *
- * <p>A built-in failure goes before anything that a classifier has to say, and so does under stress, before what is not
+ * <pre>{@code
+ * record References(String name) implements OutcomeClassifier {
+ *     private static final OwnOutcome DROPPED = OwnOutcome.acceptable("REFERENCE_DROPPED");
+ *     private static final OwnOutcome KEPT = OwnOutcome.forbidden("REFERENCE_KEPT");
+ *
+ *     @Override
+ *     public List<OwnOutcome> outcomes() {
+ *         return List.of(DROPPED, KEPT);
+ *     }
+ *
+ *     @Override
+ *     public Optional<OwnOutcome> classify(RaceSite site, List<WalkOutcome> walks) {
+ *         boolean pinned = walks.contains(WalkOutcome.PINNED);
+ *         return pinned ? Optional.of(isReferenced(site) ? KEPT : DROPPED) : Optional.empty();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A built-in failure goes before anything that a classifier has to say, and under stress so does, before what is not
  * forbidden, that the actors did not meet or that a table was freed under an open walk. Else the outcome of a sample or execution is
  * what a classifier names: of several the worst, of equals the first one's.
  *
