@@ -48,6 +48,8 @@ class BrowserTest {
               var visible = function () { return document.querySelectorAll('.cell:not([hidden])').length; };
               var rows = function () { return document.querySelectorAll('tbody tr:not([hidden])').length; };
               var seen = ['all ' + visible() + ' in ' + rows()];
+              var isTight = function (cell) { return cell.scrollWidth > cell.clientWidth; };
+              seen.push('tight ' + Array.from(document.querySelectorAll('.cell')).some(isTight));
               var verdict = document.getElementById('by-verdict');
               verdict.value = 'unsafe';
               verdict.dispatchEvent(new Event('change'));
@@ -88,7 +90,7 @@ class BrowserTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 1400})
+    @ValueSource(ints = {500, 1250})
     void thePageFiltersOpensAWitnessAndSteps(int width) throws Exception {
         assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here: the page is not opened in a browser");
         String text = HtmlReport.text(SamplePage.document(directory), directory, directory);
@@ -96,7 +98,7 @@ class BrowserTest {
         Files.writeString(page, text.replace("<head>", "<head>" + LISTEN).replace("</body>", USE + "</body>"));
         String dom = dump(page, width);
         String expected = "<title>all 5 in " + 2 * Freeings.values().length
-                + ", unsafe 1 in 1, open true, offence true, back true, names true, key true, first 1,"
+                + ", tight false, unsafe 1 in 1, open true, offence true, back true, names true, key true, first 1,"
                 + " cell true, wide false, errors </title>";
         assertTrue(dom.contains(expected), () -> dom.substring(0, Math.min(2_000, dom.length())));
         List<String> console = Files.readAllLines(directory.resolve("browser.log")).stream()
