@@ -136,6 +136,19 @@ public final class FrameTable {
         words.setOpaque(stateOffset(frameNumber), (state & ~KIND_MASK) | FrameKind.DETACHED_TABLE.ordinal());
     }
 
+    /**
+     * A table that was unhooked, and not freed, becomes one of address space {@code owner}. Only the hart that has it calls this.
+     *
+     * @throws FrameMisuse if the frame is not a detached table
+     */
+    public void handOver(long frameNumber, int owner) {
+        long state = state(frameNumber);
+        if (kindOf(state) != FrameKind.DETACHED_TABLE) {
+            throw misuse("another life for", frameNumber);
+        }
+        words.setOpaque(stateOffset(frameNumber), state(FrameKind.TABLE, owner, 0, state >>> GENERATION_SHIFT));
+    }
+
     /** Moves a frame to {@link FrameKind#FREED} and into its next generation, if it may be freed. */
     void markFreed(long frameNumber) {
         long state = state(frameNumber);
@@ -181,6 +194,11 @@ public final class FrameTable {
     /** What a state word says about what its frame is used for. */
     public static FrameKind kindOf(long state) {
         return FrameKind.of(state & KIND_MASK);
+    }
+
+    /** Whether a state word says that its frame is a table, hooked or not yet freed, of whatever address space. */
+    public static boolean isTable(long state) {
+        return isTableOf(state, ownerOf(state));
     }
 
     /** Whether a state word says that its frame is a table, hooked or not yet freed, of address space {@code owner}. */

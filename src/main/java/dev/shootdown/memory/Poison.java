@@ -44,6 +44,11 @@ public enum Poison {
         return classify(field | VALID);
     }
 
+    /** {@code word} without its pattern: what a walker that knows no patterns takes it for. */
+    public static long strip(long word) {
+        return word & ~FIELD;
+    }
+
     private static Poison classify(long marked) {
         if (marked == FREED.pattern) {
             return FREED;

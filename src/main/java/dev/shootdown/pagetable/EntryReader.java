@@ -34,8 +34,24 @@ public class EntryReader {
     private int findingLevel = NO_LEVEL;
     private boolean outsideMemory;
 
+    private final OtherLives otherLives;
+
+    /** What a walker makes of an entry that its table holds in another life. */
+    public enum OtherLives {
+        /** It must not have read that. */
+        FORBIDDEN,
+        /** It cannot tell, and goes on: what it finds must not count, because it looks at the parent entry again. */
+        UNSEEN
+    }
+
     /** A reader of tables, with all that address arithmetic needs at hand: nothing here is looked up twice in a walk. */
     public EntryReader(PageTables tables) {
+        this(tables, OtherLives.FORBIDDEN);
+    }
+
+    /** The same of a walker that looks again. */
+    protected EntryReader(PageTables tables, OtherLives otherLives) {
+        this.otherLives = otherLives;
         PhysicalMemory memory = tables.memory();
         this.words = tables.words();
         this.rootOffset = tables.rootOffset();
@@ -97,6 +113,9 @@ public class EntryReader {
     }
 
     private long report(long entry, int level) {
+        if (otherLives == OtherLives.UNSEEN && Poison.of(entry) == Poison.FOREIGN) {
+            return Poison.strip(entry);
+        }
         if (poisoned == Pte.NONE) {
             poisoned = entry;
             findingLevel = level;

@@ -7,10 +7,12 @@ import dev.shootdown.memory.FrameKind;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
+import dev.shootdown.pagetable.EntryReader.OtherLives;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.SatpMode;
 import dev.shootdown.riscv.TableShape;
 import dev.shootdown.riscv.VirtualAddress;
+import java.util.Optional;
 
 /**
  * The tables of one address space, and the words of its {@code mm_struct} that walkers and writers share.
@@ -34,6 +36,9 @@ public final class PageTables {
     private final TableShape shape;
     private final int owner;
     private final long mm;
+    private final OtherLives otherLives;
+    private final Optional<TableCounts> counts;
+    private final Optional<TableLock> lock;
 
     /**
      * The tables of address space {@code owner} on a machine whose description went through {@link #addRegion}.
@@ -47,6 +52,9 @@ public final class PageTables {
         this.shape = machine.spec().shape();
         this.owner = owner;
         this.mm = machine.region(regionOf(owner));
+        this.otherLives = NextLife.isOn(machine) ? OtherLives.UNSEEN : OtherLives.FORBIDDEN;
+        this.counts = TableCounts.of(machine);
+        this.lock = TableLock.of(machine);
     }
 
     /** Adds the words of address space {@code owner} to a machine's image. */
@@ -85,6 +93,21 @@ public final class PageTables {
 
     Words words() {
         return words;
+    }
+
+    /** What software walkers that look again make of tables in another life. */
+    public OtherLives otherLives() {
+        return otherLives;
+    }
+
+    /** The counts of tables, if this machine has them. */
+    public Optional<TableCounts> counts() {
+        return counts;
+    }
+
+    /** The lock that walkers take, if this machine has one. */
+    public Optional<TableLock> lock() {
+        return lock;
     }
 
     /** The frame of the root table. */
@@ -151,6 +174,7 @@ public final class PageTables {
         if (contents == TableContents.ZEROED) {
             zero(frame);
         }
+        counts.ifPresent(each -> each.begin(frame));
         count(1);
         return frame;
     }

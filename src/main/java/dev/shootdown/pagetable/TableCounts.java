@@ -1,0 +1,122 @@
+package dev.shootdown.pagetable;
+
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.memory.Words;
+import java.util.Optional;
+
+/**
+ * A reference count for each table: one of its parent entry, and one of each walker in it. Whoever drops the last frees the
+ * table.
+ *
+ * <p>A count stands beside its frame's descriptor, so there is one at all times; but what it counts is the frame's life of the
+ * moment. Zero means that nobody has the frame as a table.
+ */
+public final class TableCounts {
+    private static final String REGION = "table_counts";
+    private static final long ONE_OF_THE_PARENT = 1;
+
+    private final Words words;
+    private final PhysicalMemory memory;
+    private final long base;
+    private final Taking taking;
+
+    /** How walkers take a reference. */
+    public enum Taking {
+        /** Unless there is none, and then the parent entry is loaded again. */
+        RECHECKED,
+        /** Unless there is none, and no more: the count may be that of another life. A mistake. */
+        UNCHECKED,
+        /** Without looking whether there is one; the parent entry is loaded again. A mistake. */
+        BLIND;
+
+        private String region() {
+            return REGION + "." + name();
+        }
+    }
+
+    private TableCounts(Machine machine, Taking taking) {
+        this.words = machine.words();
+        this.memory = machine.memory();
+        this.base = machine.region(taking.region());
+        this.taking = taking;
+    }
+
+    /** The counts of a machine, if it has some. */
+    public static Optional<TableCounts> of(Machine machine) {
+        for (Taking taking : Taking.values()) {
+            if (machine.spec().regions().containsKey(taking.region())) {
+                return Optional.of(new TableCounts(machine, taking));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds counts to a machine's image, all zero, after it was said how many frames there are. */
+    public static MachineSpec addRegion(MachineSpec spec, Taking taking) {
+        return spec.withRegion(taking.region(), spec.frames());
+    }
+
+    /** How walkers take a reference on this machine. */
+    public Taking taking() {
+        return taking;
+    }
+
+    /** A table begins to be counted: its owner has the first reference. */
+    public void begin(long table) {
+        // Release: pairs with the compareAndSet of a walker that takes one more; it sees the table's contents.
+        words.setRelease(offsetOf(table), ONE_OF_THE_PARENT);
+    }
+
+    /** Takes a reference unless there is none; answers whether it did. */
+    @Mirrors("refcount_inc_not_zero")
+    public boolean tryGet(long table) {
+        long offset = offsetOf(table);
+        for (; ; ) {
+            long references = words.getOpaque(offset);
+            if (references == 0) {
+                return false;
+            }
+            // Full barrier: the parent entry is loaded again after the reference; pairs with the freer, which clears
+            // the
+            // entry before it drops its own (drop).
+            if (words.compareAndSet(offset, references, references + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Takes a reference whether there is one or not. A mistake. Answers whether there was one: for the oracle, not for the walker. */
+    @Mirrors("atomic_inc")
+    public boolean getBlindly(long table) {
+        // Full barrier: as in tryGet.
+        return words.getAndAdd(offsetOf(table), 1) != 0;
+    }
+
+    /**
+     * Drops a reference, and frees the table if it was the last.
+     *
+     * @throws IllegalStateException if there was none
+     */
+    public void drop(long table) {
+        // Full barrier: the unhook, and all loads from the table, come before; pairs with the drop that reaches zero.
+        long before = words.getAndAdd(offsetOf(table), -1);
+        if (before <= 0) {
+            throw new IllegalStateException("table 0x" + Long.toHexString(table) + " had no reference to drop");
+        }
+        if (before == 1) {
+            memory.free(table);
+        }
+    }
+
+    /** References to a table now. */
+    public long count(long table) {
+        return words.getOpaque(offsetOf(table));
+    }
+
+    private long offsetOf(long table) {
+        return base + (table - memory.firstFrame()) * Long.BYTES;
+    }
+}
