@@ -29,7 +29,7 @@ public enum Outcome {
     PINNED_FOREIGN_PAGE,
     /** An entry was loaded from a table before it was initialised. */
     READ_UNINITIALISED_TABLE,
-    /** An entry was written in a freed table. */
+    /** Something of a table was written that had been freed: an entry, by the hardware; its count or its lock, by a walker. */
     WROTE_FREED_TABLE,
     /** A page was accessed, through a cached translation, that had been freed. */
     USED_STALE_TRANSLATION,

@@ -20,9 +20,14 @@ public final class RcuWalk {
 
     /** A walker of {@code tables} on {@code hart}, which {@code probe} stands beside. */
     public RcuWalk(Hart hart, Rcu rcu, PageTables tables, WalkProbe probe) {
+        this(hart, rcu, tables, Recheck.PMD_AND_PTE, probe);
+    }
+
+    /** A walker that may leave out a re-check. */
+    public RcuWalk(Hart hart, Rcu rcu, PageTables tables, Recheck recheck, WalkProbe probe) {
         this.hart = hart;
         this.rcu = rcu;
-        this.descent = new TableDescent(tables, PinFlags.FOLL_GET, Recheck.PMD_AND_PTE, probe);
+        this.descent = new TableDescent(tables, PinFlags.FOLL_GET, recheck, probe);
     }
 
     /**

@@ -29,6 +29,12 @@ public final class TableDescent extends EntryReader implements WalkTrace {
     /** Whether the probe does anything: a walk that nobody watches pays for a branch, not for calls. */
     private final boolean isWatched;
 
+    private final TableGuard guard;
+    /** Whether the guard does anything; as for the probe. */
+    private final boolean isGuarded;
+
+    private boolean turnedAway;
+
     private final int rootLevel;
     private final int unusedBits;
     private final long[] entered = new long[MAX_LEVELS];
@@ -42,7 +48,7 @@ public final class TableDescent extends EntryReader implements WalkTrace {
     private long pinnedPage;
 
     TableDescent(PageTables tables, PinFlags flags, Recheck recheck, WalkProbe probe) {
-        super(tables);
+        super(tables, tables.otherLives());
         this.tables = tables;
         this.frameTable = tables.frameTable();
         this.rechecksPmd = recheck.coversPmd();
@@ -51,6 +57,8 @@ public final class TableDescent extends EntryReader implements WalkTrace {
         this.owner = tables.owner();
         this.probe = probe;
         this.isWatched = !probe.equals(WalkProbe.NONE);
+        this.guard = TableGuard.of(tables);
+        this.isGuarded = guard != NoGuard.INSTANCE;
         this.rootLevel = tables.mode().rootLevel();
         this.unusedBits = Long.SIZE - VirtualAddress.bits(tables.mode(), tables.shape());
     }
@@ -66,11 +74,27 @@ public final class TableDescent extends EntryReader implements WalkTrace {
         }
         begin();
         pinned = 0;
+        WalkOutcome outcome = isGuarded ? pinGuarded(virtualAddress) : pinUnguarded(virtualAddress);
+        return findingLevel() < 0 ? outcome : WalkOutcome.ofFinding(this, outcome);
+    }
+
+    private WalkOutcome pinUnguarded(long virtualAddress) {
         WalkOutcome outcome = pinLeaf(descend(virtualAddress), virtualAddress);
         if (isWatched) {
             probe.sectionEnds(this);
         }
-        return findingLevel() < 0 ? outcome : WalkOutcome.ofFinding(this, outcome);
+        return outcome;
+    }
+
+    private WalkOutcome pinGuarded(long virtualAddress) {
+        turnedAway = false;
+        guard.begin();
+        WalkOutcome outcome = pinUnguarded(virtualAddress);
+        guard.end();
+        if (guard.wroteFreedTable()) {
+            return WalkOutcome.WROTE_FREED_TABLE;
+        }
+        return turnedAway ? WalkOutcome.RETRY : outcome;
     }
 
     private IllegalArgumentException notCanonical(long virtualAddress) {
@@ -88,6 +112,12 @@ public final class TableDescent extends EntryReader implements WalkTrace {
             if (offset == OUTSIDE_MEMORY) {
                 return Pte.NONE;
             }
+            if (isWatched) {
+                probe.nextStep(level);
+            }
+            if (isGuarded && turnsAway(table, level)) {
+                return Pte.NONE;
+            }
             enter(table, level);
             long entry = load(offset, level);
             if (level == 0 || !Pte.isPointer(entry)) {
@@ -100,12 +130,15 @@ public final class TableDescent extends EntryReader implements WalkTrace {
         }
     }
 
+    /** Nobody guards the root: whoever walks has it. */
+    private boolean turnsAway(long table, int level) {
+        turnedAway = level < rootLevel && !guard.admit(table, level, this, parentOffset, parent);
+        return turnedAway;
+    }
+
     private void enter(long table, int level) {
         entered[level] = table;
         lowestEntered = level;
-        if (isWatched) {
-            probe.nextStep(level);
-        }
     }
 
     private WalkOutcome pinLeaf(long entry, long virtualAddress) {

@@ -22,7 +22,7 @@ public enum WalkOutcome {
     PINNED_FOREIGN_PAGE,
     /** An entry was loaded from a table that was published before it was initialised. */
     READ_UNINITIALISED_TABLE,
-    /** An accessed or dirty bit was set in a table that had been freed. */
+    /** Something of a table was written that had been freed: an entry, by the hardware; its count or its lock, by a walker. */
     WROTE_FREED_TABLE,
     /** A page was accessed, through a cached translation, that had been freed. */
     USED_STALE_TRANSLATION,
