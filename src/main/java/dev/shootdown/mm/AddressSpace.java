@@ -32,6 +32,7 @@ public final class AddressSpace {
     private final TableBatch tableBatch;
     private final Ipi syncOne;
     private final Optional<WalkTracker> tracker;
+    private final Keeping keeping;
 
     /** An address space over {@code tables} whose flushes go through {@code shootdown}. */
     public AddressSpace(Machine machine, PageTables tables, Shootdown shootdown, Rcu rcu) {
@@ -43,6 +44,7 @@ public final class AddressSpace {
         this.tableBatch = new TableBatch(machine, rcu);
         this.syncOne = machine.ipi(IpiFunction.NOTHING);
         this.tracker = WalkTracker.of(machine);
+        this.keeping = new Keeping(machine, tables);
     }
 
     /** The tables that are changed. */
@@ -66,6 +68,10 @@ public final class AddressSpace {
 
     TableBatch tableBatch() {
         return tableBatch;
+    }
+
+    Keeping keeping() {
+        return keeping;
     }
 
     @Mirrors("tlb_remove_table_sync_one")

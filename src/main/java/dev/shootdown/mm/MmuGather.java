@@ -7,6 +7,7 @@ import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
 import dev.shootdown.pagetable.DetachedTable;
 import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.pagetable.TableLock;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.tlb.FlushRange;
 import dev.shootdown.tlb.RfenceRoute;
@@ -87,7 +88,7 @@ public final class MmuGather {
         String done =
                 table.isDischarged() ? " discharged, but never handed over the " : " neither freed nor queued the ";
         return new IllegalStateException(freeing.getClass().getSimpleName() + done + table
-                + ": hand it to removePage, batchTable, callRcu or freeNow");
+                + ": hand it to removePage, batchTable, callRcu, freeNow or what keeps it otherwise");
     }
 
     private long accept(DetachedTable table) {
@@ -190,6 +191,31 @@ public final class MmuGather {
     @Mirrors("__tlb_remove_table")
     public void freeNow(DetachedTable table) {
         memory.free(accept(table));
+    }
+
+    /** Puts the table aside, for somebody else to take or free. */
+    public void putAside(DetachedTable table) {
+        mm.keeping().stash().add(accept(table));
+    }
+
+    /** Gives the table to another address space at once, as the table that it is: it is not freed. */
+    public void reuseInPlace(DetachedTable table) {
+        mm.keeping().nextLife().begin(accept(table), Reuse.FOREIGN_OWNER);
+    }
+
+    /** Drops the parent entry's reference to the table: it is freed with the last one. */
+    public void dropReference(DetachedTable table) {
+        mm.keeping().counts().drop(accept(table));
+    }
+
+    /** Takes the tables' lock once, which ends every walk that held it, and frees the table. */
+    public void passLockAndFree(DetachedTable table) {
+        TableLock lock = mm.keeping().lock();
+        long frame = accept(table);
+        lock.lock(frame);
+        lock.unlock(frame);
+        lock.retire(frame);
+        memory.free(frame);
     }
 
     /** Waits for a grace period. */

@@ -14,10 +14,12 @@ public final class Reuse {
     /** The owner that recycled frames get: no address space under test has this number. */
     public static final int FOREIGN_OWNER = 0xF0;
 
+    private final PageTables tables;
     private final PhysicalMemory memory;
 
     /** Takes over what is freed of {@code tables}. */
     public Reuse(PageTables tables) {
+        this.tables = tables;
         this.memory = tables.memory();
     }
 
@@ -34,9 +36,17 @@ public final class Reuse {
         int taken = 0;
         for (long frame = take(use); frame != PhysicalMemory.NO_FRAME; frame = take(use)) {
             memory.fill(frame, contents(use, frame));
+            if (use == As.TABLE) {
+                count(frame);
+            }
             taken++;
         }
         return taken;
+    }
+
+    /** Who counts tables counts this one too, from when it has its contents. */
+    private void count(long table) {
+        tables.counts().ifPresent(counts -> counts.begin(table));
     }
 
     private long take(As use) {

@@ -196,7 +196,7 @@ class MmuGatherTest {
         IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> unmapPages(1, gather));
         assertEquals(
                 "Embezzler discharged, but never handed over the detached table in frame 0x2000002 of level 0:"
-                        + " hand it to removePage, batchTable, callRcu or freeNow",
+                        + " hand it to removePage, batchTable, callRcu, freeNow or what keeps it otherwise",
                 thrown.getMessage());
     }
 
@@ -207,7 +207,7 @@ class MmuGatherTest {
         IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> unmapPages(1, gather));
         assertEquals(
                 "Forgetful neither freed nor queued the detached table in frame 0x2000002 of level 0:"
-                        + " hand it to removePage, batchTable, callRcu or freeNow",
+                        + " hand it to removePage, batchTable, callRcu, freeNow or what keeps it otherwise",
                 thrown.getMessage());
     }
 

@@ -1,0 +1,12 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.pagetable.DetachedTable;
+
+/** Flushes and drops the parent entry's reference: whoever drops the last one frees the table. */
+public final class DropReference implements TableFreeing {
+    @Override
+    public void free(MmuGather gather, DetachedTable table) {
+        gather.invalidate();
+        gather.dropReference(table);
+    }
+}

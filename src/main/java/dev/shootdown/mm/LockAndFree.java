@@ -1,0 +1,12 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.pagetable.DetachedTable;
+
+/** Flushes, takes the lock that walkers hold, gives it back and frees. */
+public final class LockAndFree implements TableFreeing {
+    @Override
+    public void free(MmuGather gather, DetachedTable table) {
+        gather.invalidate();
+        gather.passLockAndFree(table);
+    }
+}
