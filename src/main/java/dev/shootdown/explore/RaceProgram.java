@@ -74,6 +74,8 @@ final class RaceProgram implements Program {
         private final FrameTable frameTable;
         private final int owner;
         private final boolean accessesPages = race.walker().accessesPages();
+        private final boolean mayReadOtherLives =
+                race.freeing().keepsTables() && race.walker().looksAgain();
         private final Map<Integer, String> combinations = new HashMap<>();
         private final WalkOutcome[] outcomes = new WalkOutcome[race.conditions().walkers()];
 
@@ -164,7 +166,8 @@ final class RaceProgram implements Program {
                 return false;
             }
             long state = now.peek(frameTable.stateOffset(memory.frameAt(offset)));
-            return !FrameTable.isTableOf(state, owner) && !(accessesPages && FrameTable.isPageOf(state, owner));
+            boolean isItsTable = mayReadOtherLives ? FrameTable.isTable(state) : FrameTable.isTableOf(state, owner);
+            return !isItsTable && !(accessesPages && FrameTable.isPageOf(state, owner));
         }
     }
 }

@@ -16,8 +16,10 @@ import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.riscv.TableShape;
 import dev.shootdown.walk.Recheck;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,12 +27,24 @@ import java.util.function.UnaryOperator;
  * unsafe, of everything that must make no difference to it (levels, shapes, batch sizes, who else takes part).
  */
 public final class Catalogue {
+    private static final Set<Freeings> NEXT_LIVES = EnumSet.range(Freeings.DEPOSIT, Freeings.TYPE_STABLE);
+
+    private static final Set<Freeings> COUNTING =
+            EnumSet.of(Freeings.TABLE_COUNT, Freeings.TABLE_COUNT_UNCHECKED, Freeings.TABLE_COUNT_BLIND);
+
+    private static final Set<FreeingKind> KEPT_AFTER_A_WAIT = Set.of(
+            Freeings.DEPOSIT_SYNC_IPI,
+            Freeings.DEPOSIT_SYNC_RCU,
+            Freeings.REUSE_IN_PLACE_SYNC_IPI,
+            Freeings.REUSE_IN_PLACE_SYNC_RCU);
+
     private Catalogue() {}
 
     /** All of them, each once. The truth table knows what must come out of each. */
     public static List<Race> all() {
         List<Race> races = new ArrayList<>();
         freeingTables(races);
+        keptTables(races);
         freeingPages(races);
         publishing(races);
         victims(races);
@@ -45,28 +59,59 @@ public final class Catalogue {
         for (Walkers walker : Walkers.values()) {
             for (Freeings freeing : Freeings.values()) {
                 for (Shootdowns shootdown : Shootdowns.values()) {
-                    Race race = Race.of(walker).freeing(freeing).shootdown(shootdown);
-                    freeingTables(races, race, shootdown);
+                    freeingTables(races, Race.of(walker).freeing(freeing).shootdown(shootdown), shootdown);
                 }
             }
         }
     }
 
-    /**
-     * A dispatcher that skips harts is a waited interrupt to all others. Against the hardware, two such waits one after the other
-     * are the longest exploration there is; what comes of it is explored over {@link Shootdowns#S_MODE_IPI}.
-     */
     private static void freeingTables(List<Race> races, Race race, Shootdowns shootdown) {
-        Optional<WalkerPresence> away = away(shootdown);
-        if (away.isEmpty() || !interruptsTwice(race)) {
-            races.add(told(race));
-        }
-        races.add(untold(race));
-        away.ifPresent(presence -> races.add(race.where(each -> each.withPresence(presence))));
+        List<Race> cells = new ArrayList<>(List.of(told(race), untold(race)));
+        away(shootdown).ifPresent(presence -> cells.add(race.where(each -> each.withPresence(presence))));
+        cells.removeIf(Catalogue::isExploredElsewhere);
+        races.addAll(cells);
     }
 
+    /** What would take long and say nothing new, all of it of the hardware walker. */
+    static boolean isExploredElsewhere(Race race) {
+        return race.walker() == HARDWARE && (interruptsTwice(race) || waitsInVain(race));
+    }
+
+    /**
+     * A dispatcher that skips harts is a waited interrupt to all others. Two such waits one after the other are the longest
+     * exploration there is; what comes of it is explored over {@link Shootdowns#S_MODE_IPI}.
+     */
     private static boolean interruptsTwice(Race race) {
-        return race.walker() == HARDWARE && race.freeing() == Freeings.TABLE_ONE_SYNC_IPI;
+        RaceConditions conditions = race.conditions();
+        return race.freeing() == Freeings.TABLE_ONE_SYNC_IPI
+                && (race.shootdown() == Shootdowns.PARAVIRTUAL || race.shootdown() == Shootdowns.LAZY_SKIP)
+                && conditions.presence() == WalkerPresence.PRESENT
+                && conditions.mask() != WalkerMask.ABSENT;
+    }
+
+    /**
+     * An interrupt of every hart, or a grace period, is nothing to the hardware. Over every dispatcher that is explored where no
+     * batch can be allocated; before a table is kept, over one that waits for fences.
+     */
+    private static boolean waitsInVain(Race race) {
+        return KEPT_AFTER_A_WAIT.contains(race.freeing()) && race.shootdown() != SBI_RFENCE;
+    }
+
+    /** Where tables stay tables the re-check of the parent entry decides; where they are counted, whether they come back as tables. */
+    private static void keptTables(List<Race> races) {
+        for (Walkers walker : List.of(FAST_GUP, RCU_WALK)) {
+            for (Shootdowns shootdown : Shootdowns.values()) {
+                Race race = Race.of(walker).shootdown(shootdown);
+                for (Freeings freeing : NEXT_LIVES) {
+                    Race once = race.where(each -> each.withRecheck(Recheck.PTE_ONLY));
+                    freeingTables(races, once.freeing(freeing), shootdown);
+                }
+                for (Freeings freeing : COUNTING) {
+                    Race recycled = race.where(each -> each.withFreedFrames(FreedFrames.RECYCLED_AS_TABLE));
+                    freeingTables(races, recycled.freeing(freeing), shootdown);
+                }
+            }
+        }
     }
 
     /** How a hart is away that the dispatcher skips. */

@@ -1,6 +1,7 @@
 package dev.shootdown.race;
 
 import dev.shootdown.race.TruthTable.Told;
+import dev.shootdown.walk.Recheck;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -10,19 +11,32 @@ import java.util.Set;
  * @param shootdowns over which dispatchers
  * @param told whether the walker's hart is in the mask
  * @param presence whether it is away for a time
+ * @param rechecks which entries the walker loads again
+ * @param freed what becomes of freed frames
  */
-public record Circumstances(Set<Shootdowns> shootdowns, Set<Told> told, Set<WalkerPresence> presence) {
+public record Circumstances(
+        Set<Shootdowns> shootdowns,
+        Set<Told> told,
+        Set<WalkerPresence> presence,
+        Set<Recheck> rechecks,
+        Set<FreedFrames> freed) {
     /** Copies the sets. */
     public Circumstances {
         shootdowns = Set.copyOf(shootdowns);
         told = Set.copyOf(told);
         presence = Set.copyOf(presence);
+        rechecks = Set.copyOf(rechecks);
+        freed = Set.copyOf(freed);
     }
 
-    /** Over every dispatcher, whatever else. */
+    /** Over every dispatcher, whatever else; the walker is a correct one, which loads both entries again. */
     static Circumstances anywhere() {
         return new Circumstances(
-                EnumSet.allOf(Shootdowns.class), EnumSet.allOf(Told.class), EnumSet.allOf(WalkerPresence.class));
+                EnumSet.allOf(Shootdowns.class),
+                EnumSet.allOf(Told.class),
+                EnumSet.allOf(WalkerPresence.class),
+                EnumSet.of(Recheck.PMD_AND_PTE),
+                EnumSet.allOf(FreedFrames.class));
     }
 
     /** Over these dispatchers, whatever else. */
@@ -31,28 +45,40 @@ public record Circumstances(Set<Shootdowns> shootdowns, Set<Told> told, Set<Walk
     }
 
     private Circumstances withShootdowns(Set<Shootdowns> change) {
-        return new Circumstances(change, told, presence);
+        return new Circumstances(change, told, presence, rechecks, freed);
     }
 
     /** The mask is exact. */
     Circumstances inMask() {
-        return new Circumstances(shootdowns, EnumSet.of(Told.TOLD), presence);
+        return new Circumstances(shootdowns, EnumSet.of(Told.TOLD), presence, rechecks, freed);
     }
 
     /** The mask is stale, or the walker's address space is a foreign one. */
     Circumstances notInMask() {
-        return new Circumstances(shootdowns, EnumSet.of(Told.UNTOLD), presence);
+        return new Circumstances(shootdowns, EnumSet.of(Told.UNTOLD), presence, rechecks, freed);
     }
 
     /** The hart is so. */
     Circumstances when(WalkerPresence first, WalkerPresence... others) {
-        return new Circumstances(shootdowns, told, EnumSet.of(first, others));
+        return new Circumstances(shootdowns, told, EnumSet.of(first, others), rechecks, freed);
+    }
+
+    /** The walker loads these entries again. */
+    Circumstances rechecking(Recheck first, Recheck... others) {
+        return new Circumstances(shootdowns, told, presence, EnumSet.of(first, others), freed);
+    }
+
+    /** Freed frames become that. */
+    Circumstances freed(FreedFrames first, FreedFrames... others) {
+        return new Circumstances(shootdowns, told, presence, rechecks, EnumSet.of(first, others));
     }
 
     boolean cover(Race race) {
         return race.shootdown() instanceof Shootdowns shootdown
                 && shootdowns.contains(shootdown)
                 && told.contains(Told.of(race.conditions().mask()))
-                && presence.contains(race.conditions().presence());
+                && presence.contains(race.conditions().presence())
+                && rechecks.contains(race.conditions().recheck())
+                && freed.contains(race.conditions().freedFrames());
     }
 }

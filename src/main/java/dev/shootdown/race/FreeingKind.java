@@ -3,6 +3,7 @@ package dev.shootdown.race;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.mm.BatchAllocation;
 import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.walk.WalkOutcome;
 
 /**
  * A kind of free strategy. To bring your own, implement this, by an enum or a record that has a {@link #name()}, and {@link
@@ -23,5 +24,35 @@ public interface FreeingKind extends Named {
     /** Whether a gather gets memory for batches in races of this kind. */
     default BatchAllocation batchAllocation() {
         return BatchAllocation.SUCCEEDS;
+    }
+
+    /**
+     * Sets up what the strategy needs, on the machine that becomes the template of all others, after the mutator's and walkers' kinds
+     * did.
+     */
+    default void prepare(RaceSite site) {}
+
+    /**
+     * What becomes of the tables that the strategy kept: called by the mutator's thread after a mutator that frees has returned, as
+     * part of the race.
+     */
+    default void afterwards(RaceSite site) {}
+
+    /**
+     * Whether tables stay tables all their lives, used by one address space after the other. To read one in another life is then no
+     * failure of a walker that {@link WalkerKind#looksAgain looks again}; to use what was read there is.
+     */
+    default boolean keepsTables() {
+        return false;
+    }
+
+    /**
+     * The outcome by which a failure of this strategy shows.
+     *
+     * @param walker who walks
+     * @param ofMutator how it shows where tables are freed and read
+     */
+    default WalkOutcome failure(WalkerKind walker, WalkOutcome ofMutator) {
+        return ofMutator;
     }
 }

@@ -9,5 +9,9 @@ public enum Protection {
     /** A grace period: interrupts-off sections and {@code rcu_read_lock} hold it off. */
     GRACE_PERIOD,
     /** A fence on the walker's hart that covers pointers, at an instruction boundary: hardware walks hold it off. */
-    COMPLETED_FENCE
+    COMPLETED_FENCE,
+    /** The walker's own hold: a reference to the table, a pin of the address space, the lock. */
+    WALKERS_HOLD,
+    /** Nothing: the table stays a table, and what was read there is given up because the walker looks again. */
+    SECOND_LOOK
 }

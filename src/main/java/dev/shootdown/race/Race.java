@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,9 +72,6 @@ public record Race(
         checkPresence(shootdown, conditions.presence());
         if (walker == Walkers.HARDWARE && conditions.recheck() != Recheck.PMD_AND_PTE) {
             throw new IllegalArgumentException("HARDWARE takes no reference and has no re-check; leave it as it is");
-        }
-        if (walker == Walkers.RCU_WALK && conditions.recheck() != Recheck.PMD_AND_PTE) {
-            throw new IllegalArgumentException("RCU_WALK always loads pmd and pte again; leave the re-check as it is");
         }
     }
 
@@ -231,12 +229,27 @@ public record Race(
 
     /** The outcome by which a failure of this race shows. */
     public WalkOutcome failure() {
-        return mutator.failure(conditions);
+        WalkOutcome ofMutator = mutator.failure(conditions);
+        return switch (ofMutator) {
+            case READ_FREED_TABLE, READ_RECYCLED_TABLE -> freeing.failure(walker, ofMutator);
+            case PINNED,
+                    NOT_PRESENT,
+                    RETRY,
+                    TRANSLATED,
+                    PAGE_FAULT,
+                    PINNED_FOREIGN_PAGE,
+                    READ_UNINITIALISED_TABLE,
+                    WROTE_FREED_TABLE,
+                    USED_STALE_TRANSLATION,
+                    ACCESS_FAULT -> ofMutator;
+        };
     }
 
     /** The forbidden outcomes by which a failure of this race may show; any other is another failure. */
     public Set<WalkOutcome> possibleFailures() {
-        return walker.possibleFailures(mutator.possibleFailures(conditions));
+        Set<WalkOutcome> failures = EnumSet.of(failure());
+        failures.addAll(mutator.possibleFailures(conditions));
+        return walker.possibleFailures(Set.copyOf(failures));
     }
 
     /** All outcomes that its classifiers may name. */

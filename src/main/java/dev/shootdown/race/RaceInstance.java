@@ -99,6 +99,7 @@ public final class RaceInstance {
             race.walker().prepare(site.ofWalker(number));
             Attendance.at(site.ofWalker(number)).prepare();
         }
+        race.freeing().prepare(site);
         MmCpumask mask = site.mm().cpumask();
         mask.enter(site.mutatorHart());
         if (race.conditions().mask() == WalkerMask.RUNNING) {
@@ -142,6 +143,9 @@ public final class RaceInstance {
     /** The mutator's part: it returns when what it frees is freed and, in a recycling race, taken by somebody else. */
     public void mutate() {
         mutator.mutate();
+        if (race.mutator().freesFrames()) {
+            race.freeing().afterwards(site);
+        }
         switch (race.conditions().thirdActor()) {
             case NONE, INTERRUPTED_HART -> site.rcu().barrier(site.mutatorHart());
             case FIRMWARE -> {

@@ -38,7 +38,8 @@ public final class Repairs {
         }
         Stream<Repair> candidates = switch (mutator) {
             case MUNMAP ->
-                Stream.of(mask(plain), freeings(plain), shootdown(plain)).flatMap(each -> each);
+                Stream.of(recheck(plain), mask(plain), freeings(plain), shootdown(plain))
+                        .flatMap(each -> each);
             case MUNMAP_PARTIAL, COLLAPSE ->
                 Stream.of(recheck(plain), mask(plain), shootdown(plain)).flatMap(each -> each);
             case POPULATE -> publish(plain);
@@ -79,7 +80,22 @@ public final class Repairs {
             case TRACKER_READ_BARRIER -> List.of(Freeings.TRACKER_FULL_BARRIER, REMOVE_TABLE);
             case TRACKER_FULL_BARRIER -> List.of(REMOVE_TABLE);
             case STATIC_KEY_INVERTED -> List.of(STATIC_KEY, REMOVE_TABLE);
-            case REMOVE_TABLE, TABLE_ONE_SYNC_RCU -> List.of();
+            case DEPOSIT -> List.of(Freeings.DEPOSIT_SYNC_IPI, Freeings.DEPOSIT_SYNC_RCU);
+            case DEPOSIT_SYNC_IPI -> List.of(Freeings.DEPOSIT_SYNC_RCU);
+            case REUSE_IN_PLACE -> List.of(Freeings.REUSE_IN_PLACE_SYNC_IPI, Freeings.REUSE_IN_PLACE_SYNC_RCU);
+            case REUSE_IN_PLACE_SYNC_IPI -> List.of(Freeings.REUSE_IN_PLACE_SYNC_RCU);
+            case TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND -> List.of(Freeings.TABLE_COUNT);
+            case MM_EXIT_UNPINNED -> List.of(Freeings.MM_EXIT);
+            case WORKER -> List.of(REMOVE_TABLE);
+            case LOCK_ENTRY_BEFORE, LOCK_IN_TABLE -> List.of(Freeings.LOCK);
+            case REMOVE_TABLE,
+                    TABLE_ONE_SYNC_RCU,
+                    DEPOSIT_SYNC_RCU,
+                    REUSE_IN_PLACE_SYNC_RCU,
+                    TYPE_STABLE,
+                    TABLE_COUNT,
+                    MM_EXIT,
+                    LOCK -> List.of();
         };
     }
 

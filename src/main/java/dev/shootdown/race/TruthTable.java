@@ -3,7 +3,6 @@ package dev.shootdown.race;
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
 import static dev.shootdown.race.Walkers.HARDWARE;
-import static dev.shootdown.race.Walkers.RCU_WALK;
 
 import dev.shootdown.walk.Recheck;
 import java.util.ArrayList;
@@ -74,9 +73,6 @@ public final class TruthTable {
     }
 
     private static Optional<Expectation> freeingTables(Race race) {
-        if (race.conditions().recheck() != Recheck.PMD_AND_PTE) {
-            return Optional.empty();
-        }
         return ROWS.stream()
                 .filter(row -> row.covers(race))
                 .map(Row::expectation)
@@ -93,7 +89,7 @@ public final class TruthTable {
         if (race.walker() == HARDWARE) {
             return Optional.of(cachedPage(race));
         }
-        if (race.walker() == RCU_WALK || race.conditions().recheck() != dropped) {
+        if (race.conditions().recheck() != dropped) {
             return Optional.of(
                     safe("a page is pinned only if " + entry + ", loaded again after the pin, has not changed", GUP));
         }
@@ -114,7 +110,7 @@ public final class TruthTable {
 
     /** What comes to an end before a page is freed: the same as before a table that is freed like a page. */
     private static Protection protectionOf(Race race) {
-        Race page = race.freeing(Freeings.REMOVE_PAGE);
+        Race page = race.freeing(Freeings.REMOVE_PAGE).where(each -> each.withRecheck(Recheck.PMD_AND_PTE));
         return ROWS.stream()
                 .filter(row -> row.covers(page))
                 .map(Row::protection)
@@ -142,7 +138,9 @@ public final class TruthTable {
     private static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         rows.addAll(InterruptsOffColumn.rows());
+        rows.addAll(KeptTablesRows.interruptsOff());
         rows.addAll(RcuColumn.rows());
+        rows.addAll(KeptTablesRows.rcu());
         rows.addAll(HardwareColumn.rows());
         return List.copyOf(rows);
     }

@@ -22,6 +22,14 @@ public interface WalkerKind extends Named {
         return false;
     }
 
+    /**
+     * Whether it loads the entries that led it again before it counts on what it found. Where tables stay tables ({@link
+     * FreeingKind#keepsTables}), such a walker may read one in another life.
+     */
+    default boolean looksAgain() {
+        return false;
+    }
+
     /** All outcomes by which a failing race may show, given those that its mutator leads to. */
     default Set<WalkOutcome> possibleFailures(Set<WalkOutcome> ofMutator) {
         return ofMutator;

@@ -29,7 +29,7 @@ public enum Walkers implements WalkerKind {
             if (tracker.isPresent()) {
                 return new TrackedGup(site, gup, tracker.get());
             }
-            return new Walker() {
+            return MmPinner.around(site, new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {
                     attendance.switchTo();
@@ -40,7 +40,12 @@ public enum Walkers implements WalkerKind {
                 public void release() {
                     gup.unpin();
                 }
-            };
+            });
+        }
+
+        @Override
+        public boolean looksAgain() {
+            return true;
         }
     },
     /** {@code rcu_read_lock} only, interrupts on. */
@@ -51,9 +56,10 @@ public enum Walkers implements WalkerKind {
                     site.walkerHart(),
                     site.rcu(),
                     site.tables(),
+                    site.conditions().recheck(),
                     Attendance.at(site).observer());
             Optional<WalkTracker> tracker = WalkTracker.of(site.machine());
-            return new Walker() {
+            return MmPinner.around(site, new Walker() {
                 @Override
                 public WalkOutcome walk(long virtualAddress) {
                     tracker.ifPresent(each -> each.begin(site.walkerHart()));
@@ -66,7 +72,12 @@ public enum Walkers implements WalkerKind {
                 public void release() {
                     walk.unpin();
                 }
-            };
+            });
+        }
+
+        @Override
+        public boolean looksAgain() {
+            return true;
         }
     },
     /** The page-table walker of the hart, with caches, which first walks speculatively, then for a load, then for a store. */

@@ -1,5 +1,6 @@
 package dev.shootdown.stress;
 
+import dev.shootdown.race.FreeingKind;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Outcome;
@@ -55,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Cheap to build: machines are made when the first sample is taken, which happens in a forked VM only.
  */
 public final class StressRace implements StressedClaim {
+    private static final Set<FreeingKind> INTERRUPTING =
+            Set.of(Freeings.TABLE_ONE_SYNC_IPI, Freeings.DEPOSIT_SYNC_IPI, Freeings.REUSE_IN_PLACE_SYNC_IPI);
+
     private final Race race;
     private final RaceDescription description;
     private final @Nullable Class<?> twin;
@@ -188,7 +192,7 @@ public final class StressRace implements StressedClaim {
      */
     @Override
     public boolean expectsInterrupts() {
-        boolean sent = race.shootdown() == Shootdowns.S_MODE_IPI || race.freeing() == Freeings.TABLE_ONE_SYNC_IPI;
+        boolean sent = race.shootdown() == Shootdowns.S_MODE_IPI || INTERRUPTING.contains(race.freeing());
         return sent && race.walker() == Walkers.FAST_GUP && race.mutator() != Mutators.POPULATE;
     }
 }

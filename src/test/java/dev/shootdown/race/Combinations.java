@@ -1,5 +1,6 @@
 package dev.shootdown.race;
 
+import dev.shootdown.walk.Recheck;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -18,7 +19,42 @@ final class Combinations {
                                 .flatMap(shootdown -> withEveryMaskAndPresence(Race.of(walker)
                                         .against(mutator)
                                         .freeing(freeing)
-                                        .shootdown(shootdown)))));
+                                        .shootdown(shootdown)))))
+                .flatMap(Combinations::withWhatElseDecides);
+    }
+
+    /** Where tables have another life, what the walker loads again; where they are counted, what becomes of their frames. */
+    private static Stream<Race> withWhatElseDecides(Race race) {
+        if (race.mutator() != Mutators.MUNMAP || race.walker() == Walkers.HARDWARE) {
+            return Stream.of(race);
+        }
+        return switch ((Freeings) race.freeing()) {
+            case DEPOSIT,
+                    DEPOSIT_SYNC_IPI,
+                    DEPOSIT_SYNC_RCU,
+                    REUSE_IN_PLACE,
+                    REUSE_IN_PLACE_SYNC_IPI,
+                    REUSE_IN_PLACE_SYNC_RCU,
+                    TYPE_STABLE -> Stream.of(race, race.where(each -> each.withRecheck(Recheck.PTE_ONLY)));
+            case TABLE_COUNT, TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND ->
+                Stream.of(FreedFrames.values()).map(freed -> race.where(each -> each.withFreedFrames(freed)));
+            case FREE_BEFORE_FLUSH,
+                    REMOVE_PAGE,
+                    REMOVE_TABLE,
+                    TABLE_ONE_SYNC_IPI,
+                    TABLE_ONE_SYNC_RCU,
+                    TABLE_ONE_UNSYNCHRONISED,
+                    STATIC_KEY,
+                    STATIC_KEY_INVERTED,
+                    TRACKER_FULL_BARRIER,
+                    TRACKER_READ_BARRIER,
+                    MM_EXIT,
+                    MM_EXIT_UNPINNED,
+                    WORKER,
+                    LOCK,
+                    LOCK_ENTRY_BEFORE,
+                    LOCK_IN_TABLE -> Stream.of(race);
+        };
     }
 
     private static Stream<Race> withEveryMaskAndPresence(Race race) {

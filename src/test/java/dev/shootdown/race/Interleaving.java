@@ -1,7 +1,6 @@
 package dev.shootdown.race;
 
 import dev.shootdown.hart.Machine;
-import dev.shootdown.memory.FrameKind;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.WaitExpired;
 import dev.shootdown.walk.WalkOutcome;
@@ -59,7 +58,7 @@ final class Interleaving implements RaceObserver {
     public void sectionEnds(WalkTrace descent) {
         findingLevel = descent.findingLevel();
         freedInWalk = victim != PhysicalMemory.NO_FRAME
-                && instance.site().machine().memory().frameTable().kind(victim) == FrameKind.FREED;
+                && instance.site().machine().memory().frameTable().generation(victim) > 0;
     }
 
     @Override

@@ -62,17 +62,17 @@ class RaceTest {
     @Test
     void idsAreUnique() {
         Set<String> ids = new HashSet<>();
-        int races = 0;
+        Set<Race> races = new HashSet<>();
         for (Mutators mutator : Mutators.values()) {
             for (Race each : Combinations.of(mutator).toList()) {
                 for (FreedFrames freed : FreedFrames.values()) {
-                    ids.add(each.where(conditions -> conditions.withFreedFrames(freed))
-                            .id());
-                    races++;
+                    Race race = each.where(conditions -> conditions.withFreedFrames(freed));
+                    races.add(race);
+                    ids.add(race.id());
                 }
             }
         }
-        assertEquals(races, ids.size());
+        assertEquals(races.size(), ids.size());
     }
 
     @Test

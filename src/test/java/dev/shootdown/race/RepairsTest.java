@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RepairsTest {
@@ -40,7 +41,15 @@ class RepairsTest {
                 Arguments.of(Race.of(RCU_WALK), REMOVE_TABLE),
                 Arguments.of(Race.of(RCU_WALK).freeing(TABLE_ONE_SYNC_IPI), TABLE_ONE_SYNC_RCU),
                 Arguments.of(Race.of(RCU_WALK).freeing(TABLE_ONE_UNSYNCHRONISED), TABLE_ONE_SYNC_RCU),
-                Arguments.of(Race.of(RCU_WALK).freeing(STATIC_KEY), REMOVE_TABLE));
+                Arguments.of(Race.of(RCU_WALK).freeing(STATIC_KEY), REMOVE_TABLE),
+                Arguments.of(SBI.freeing(Freeings.DEPOSIT), Freeings.DEPOSIT_SYNC_IPI),
+                Arguments.of(Race.of(RCU_WALK).freeing(Freeings.DEPOSIT), Freeings.DEPOSIT_SYNC_RCU),
+                Arguments.of(Race.of(RCU_WALK).freeing(Freeings.DEPOSIT_SYNC_IPI), Freeings.DEPOSIT_SYNC_RCU),
+                Arguments.of(SBI.freeing(Freeings.TABLE_COUNT_BLIND), Freeings.TABLE_COUNT),
+                Arguments.of(SBI.freeing(Freeings.MM_EXIT_UNPINNED), Freeings.MM_EXIT),
+                Arguments.of(SBI.freeing(Freeings.WORKER), REMOVE_TABLE),
+                Arguments.of(SBI.freeing(Freeings.LOCK_ENTRY_BEFORE), Freeings.LOCK),
+                Arguments.of(SBI.freeing(Freeings.LOCK_IN_TABLE), Freeings.LOCK));
     }
 
     @ParameterizedTest
@@ -71,6 +80,17 @@ class RepairsTest {
             assertEquals(Recheck.PMD_AND_PTE, repair.race().conditions().recheck());
             assertEquals("recheck", repair.what());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Freeings.class,
+            names = {"REUSE_IN_PLACE", "TYPE_STABLE"})
+    void anotherLifeIsNoticedByASecondLook(Freeings freeing) {
+        Race broken = SBI.freeing(freeing).where(each -> each.withRecheck(Recheck.PTE_ONLY));
+        Repair repair = Repairs.of(broken).orElseThrow();
+        assertEquals("recheck", repair.what());
+        assertEquals(SBI.freeing(freeing), repair.race());
     }
 
     @Test

@@ -34,6 +34,22 @@ final class Glossary {
             case STATIC_KEY_INVERTED -> "the same with the branches swapped: a mistake";
             case TRACKER_FULL_BARRIER -> "flush, a full barrier, interrupt the harts that say they walk, free";
             case TRACKER_READ_BARRIER -> "the same with a read barrier: a mistake";
+            case DEPOSIT -> "flush, deposit, later free at once: a mistake";
+            case DEPOSIT_SYNC_IPI -> "flush, interrupt every hart, deposit, later free at once";
+            case DEPOSIT_SYNC_RCU -> "flush, wait for a grace period, deposit, later free at once";
+            case REUSE_IN_PLACE -> "flush, then another address space goes on with the table";
+            case REUSE_IN_PLACE_SYNC_IPI -> "the same, but interrupt every hart first";
+            case REUSE_IN_PLACE_SYNC_RCU -> "the same, but wait for a grace period first";
+            case TYPE_STABLE -> "flush, then into a pool of tables, for any address space: never freed";
+            case TABLE_COUNT -> "flush, free when the last walker dropped its reference to the table";
+            case TABLE_COUNT_UNCHECKED -> "the same, but walkers do not load the parent entry again: a mistake";
+            case TABLE_COUNT_BLIND -> "the same, but walkers count up even from zero: a mistake";
+            case MM_EXIT -> "when the address space ends, which walkers pin";
+            case MM_EXIT_UNPINNED -> "the same, but walkers do not pin it: a mistake";
+            case WORKER -> "flush, then a worker frees, without a grace period: a mistake for software walkers";
+            case LOCK -> "flush, take the lock that walkers hold for their whole walk, free";
+            case LOCK_ENTRY_BEFORE -> "the same, but walkers lock with the entry in hand: a mistake";
+            case LOCK_IN_TABLE -> "the same, but the lock lives in the table’s own descriptor: a mistake";
         };
         return new Page.Fact(Words.dashed(freeing.name()), text);
     }
