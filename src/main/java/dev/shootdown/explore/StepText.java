@@ -45,7 +45,8 @@ final class StepText {
             case CONTEXT -> context(step, place, word);
             case FRAME -> word + " := " + value;
             case BITMAP -> word + ": " + bits(step, place);
-            case NONE, MAILBOX, COUNTER, RCU, FIRMWARE, MM, REFERENCES, STATE, OTHER -> changed(step, word, value);
+            case NONE, MAILBOX, COUNTER, RCU, FIRMWARE, MM, REFERENCES, STATE, TABLE_COUNT, TABLE_LOCK, OTHER ->
+                changed(step, word, value);
         };
     }
 

@@ -6,10 +6,12 @@ import dev.shootdown.explore.WordPlaces.Place;
 import dev.shootdown.memory.FrameKind;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.ImageLayout;
+import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.mm.Reuse;
 import dev.shootdown.race.Race;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Words and values in the language of the kernel: {@code pmd[1] of table 0x80003}, {@code context of hart 0}.
@@ -32,6 +34,9 @@ public final class WordNames {
             "sections found open");
     private static final List<String> MAILBOX_WORDS = List.of("function", "argument 1", "argument 2", "argument 3");
     private static final List<String> FIRMWARE_WORDS = List.of("request", "completed", "targets", "extent");
+    private static final Map<String, String> BITMAPS = Map.of(
+            "frames.fresh", "unused frames", "frames.recycled", "given-back frames", "table_stash", "tables put aside");
+    private static final List<String> LOCK_STATES = List.of("free", "held", "dead", "dead, held");
     private static final int TARGETS = 2;
     private static final int BATCH_COUNT = 2;
     private static final int BATCH_TABLES = 3;
@@ -87,12 +92,18 @@ public final class WordNames {
             case RCU -> RcuText.word(place.index());
             case FIRMWARE -> "firmware " + named(FIRMWARE_WORDS, place);
             case MM -> named(MM_WORDS, place);
-            case BITMAP -> place.region().equals("frames.fresh") ? "unused frames" : "given-back frames";
+            case BITMAP -> BITMAPS.getOrDefault(place.region(), place.region());
             case REFERENCES -> "references of " + roles.name(place.owner(), step);
             case STATE -> "frame 0x" + Long.toHexString(place.owner());
+            case TABLE_COUNT -> "count of " + roles.name(place.owner(), step);
+            case TABLE_LOCK -> "lock of " + covered(place, step);
             case FRAME -> frameWord(place, step);
             case OTHER -> other(place);
         };
+    }
+
+    private String covered(Place lock, int step) {
+        return lock.owner() == PhysicalMemory.NO_FRAME ? "all tables" : roles.name(lock.owner(), step);
     }
 
     private static String named(List<String> names, Place place) {
@@ -133,7 +144,8 @@ public final class WordNames {
             case MM -> mmValue(place, value, step);
             case RCU -> RcuText.value(place.index(), value);
             case FIRMWARE -> place.index() == TARGETS ? ContextText.harts(value) : Long.toString(value);
-            case MAILBOX, COUNTER, REFERENCES, OTHER -> number(value);
+            case TABLE_LOCK -> value < LOCK_STATES.size() ? LOCK_STATES.get((int) value) : number(value);
+            case MAILBOX, COUNTER, REFERENCES, TABLE_COUNT, OTHER -> number(value);
         };
     }
 

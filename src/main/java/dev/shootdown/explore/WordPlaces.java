@@ -35,7 +35,7 @@ final class WordPlaces {
         FIRMWARE,
         /** A word of an {@code mm_struct}. */
         MM,
-        /** A bitmap of free frames. */
+        /** A bitmap of frames: free ones, or tables that were put aside. */
         BITMAP,
         /** A frame's reference count. */
         REFERENCES,
@@ -43,6 +43,10 @@ final class WordPlaces {
         STATE,
         /** A word of a frame. */
         FRAME,
+        /** Walkers' references to a table. */
+        TABLE_COUNT,
+        /** A table's own lock, or the one of all tables. */
+        TABLE_LOCK,
         /** A word of a region that is known by its name only. */
         OTHER
     }
@@ -103,7 +107,12 @@ final class WordPlaces {
         return switch (name) {
             case "rcu" -> new Place(Kind.RCU, name, 0, word);
             case "sbi.firmware" -> new Place(Kind.FIRMWARE, name, 0, word);
-            case "frames.fresh", "frames.recycled" -> new Place(Kind.BITMAP, name, 0, word);
+            case "frames.fresh", "frames.recycled", "table_stash" -> new Place(Kind.BITMAP, name, 0, word);
+            case "table_lock.ADDRESS_SPACE", "table_lock.ADDRESS_SPACE_ENTRY_BEFORE" ->
+                new Place(Kind.TABLE_LOCK, name, PhysicalMemory.NO_FRAME, 0);
+            case "table_lock.OWN_DESCRIPTOR" -> new Place(Kind.TABLE_LOCK, name, firstFrame + word, 0);
+            case "table_counts.RECHECKED", "table_counts.UNCHECKED", "table_counts.BLIND" ->
+                new Place(Kind.TABLE_COUNT, name, firstFrame + word, 0);
             case MEM_MAP -> {
                 Kind kind = word % DESCRIPTOR_WORDS == 0 ? Kind.REFERENCES : Kind.STATE;
                 yield new Place(kind, name, firstFrame + word / DESCRIPTOR_WORDS, 0);

@@ -7,8 +7,10 @@ import dev.shootdown.pagetable.DetachedTable;
  *
  * <p>Called once for every table right after it was unhooked, before anything was invalidated, by the gathering hart's
  * thread, with interrupts on: so it may wait. The implementation must hand the table to exactly one of {@link
- * MmuGather#removePage}, {@link MmuGather#batchTable} (if that returns true), {@link MmuGather#callRcu} or {@link
- * MmuGather#freeNow}; the gather throws {@link IllegalStateException} if it did not, and the table if it did so twice.
+ * MmuGather#removePage}, {@link MmuGather#batchTable} (if that returns true), {@link MmuGather#callRcu}, {@link
+ * MmuGather#freeNow}, or, on machines that were described so, {@link MmuGather#putAside}, {@link MmuGather#reuseInPlace}, {@link
+ * MmuGather#dropReference} or {@link MmuGather#passLockAndFree}; the gather throws {@link IllegalStateException} if it did not,
+ * and the table if it did so twice.
  *
  * <p>In between it may call {@link MmuGather#invalidate}, {@link MmuGather#synchronizeRcu} and {@link
  * MmuGather#interruptAllHarts}, in any order and number, and ask {@link MmuGather#route} and {@link MmuGather#build}. Nothing

@@ -16,7 +16,11 @@
  * handed the {@link dev.shootdown.pagetable.DetachedTable} and the {@link dev.shootdown.mm.MmuGather}, and must discharge
  * the one through the other.
  *
- * <p>Deliberately not here: mmap_lock and page-table locks (one mutator owns an address space at a time), swap, rmap, the
+ * <p>Some strategies keep the table, or share the decision with the walkers: it is deposited, reused in place, put aside until later,
+ * counted, or freed under a lock. What these need on a machine ({@code TableStash}, {@code NextLife}, {@code TableCounts}, {@code
+ * TableLock}) is in {@code dev.shootdown.pagetable}, and the gather has a method for each.
+ *
+ * <p>Deliberately not here: mmap_lock and page-table locks among writers (one mutator owns an address space at a time), swap, rmap, the
  * accounting of memory.
  */
 @NullMarked

@@ -101,6 +101,11 @@ public final class TableLock {
         }
     }
 
+    /** Whether a word that was a lock is none any more. */
+    public static boolean isDead(long word) {
+        return (word & DEAD) != 0;
+    }
+
     private long offsetOf(long table) {
         return placement == Placement.OWN_DESCRIPTOR ? base + (table - firstFrame) * Long.BYTES : base;
     }

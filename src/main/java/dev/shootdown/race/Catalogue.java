@@ -97,21 +97,24 @@ public final class Catalogue {
         return KEPT_AFTER_A_WAIT.contains(race.freeing()) && race.shootdown() != SBI_RFENCE;
     }
 
-    /** Where tables stay tables the re-check of the parent entry decides; where they are counted, whether they come back as tables. */
+    /**
+     * Where tables have another life the re-check of the parent entry decides; where they are counted, whether they come back as
+     * tables. Over dispatchers that wait for walkers, that do not, that order nothing, and that skip harts: the others add nothing.
+     */
     private static void keptTables(List<Race> races) {
         for (Walkers walker : List.of(FAST_GUP, RCU_WALK)) {
-            for (Shootdowns shootdown : Shootdowns.values()) {
-                Race race = Race.of(walker).shootdown(shootdown);
-                for (Freeings freeing : NEXT_LIVES) {
-                    Race once = race.where(each -> each.withRecheck(Recheck.PTE_ONLY));
-                    freeingTables(races, once.freeing(freeing), shootdown);
-                }
-                for (Freeings freeing : COUNTING) {
-                    Race recycled = race.where(each -> each.withFreedFrames(FreedFrames.RECYCLED_AS_TABLE));
-                    freeingTables(races, recycled.freeing(freeing), shootdown);
-                }
+            for (Shootdowns shootdown :
+                    List.of(S_MODE_IPI, SBI_RFENCE, Shootdowns.BROADCAST_UNSYNCED, Shootdowns.PARAVIRTUAL)) {
+                keptTables(races, Race.of(walker).shootdown(shootdown), shootdown);
             }
         }
+    }
+
+    private static void keptTables(List<Race> races, Race race, Shootdowns shootdown) {
+        Race once = race.where(each -> each.withRecheck(Recheck.PTE_ONLY));
+        NEXT_LIVES.forEach(freeing -> freeingTables(races, once.freeing(freeing), shootdown));
+        Race recycled = race.where(each -> each.withFreedFrames(FreedFrames.RECYCLED_AS_TABLE));
+        COUNTING.forEach(freeing -> freeingTables(races, recycled.freeing(freeing), shootdown));
     }
 
     /** How a hart is away that the dispatcher skips. */

@@ -14,6 +14,10 @@
  * zero; then the pmd and the pte are loaded again, and if either changed, the pin is dropped. The re-check does not keep
  * the table alive: only the section around the walk, and a freer who waits for it, does that.
  *
+ * <p>Where tables have counts or a lock, the software walkers take them ({@code TableGuard}); where tables stay tables in another
+ * life, they cannot tell one life from the other, and only the re-check of the parent entry saves them. The hardware does none of
+ * this.
+ *
  * <p>This package and {@code dev.shootdown.mm} never import each other: walker and freer share memory and harts, and
  * nothing else.
  */

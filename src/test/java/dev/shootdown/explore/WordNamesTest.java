@@ -18,6 +18,8 @@ import dev.shootdown.race.Walkers;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.SatpMode;
 import dev.shootdown.riscv.TableShape;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +63,40 @@ class WordNamesTest {
             })
     void wordsHaveTheirKernelNames(String region, int word, String name) {
         assertEquals(name, names.word(offset(region, word), 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "LOCK; table_lock.ADDRESS_SPACE; 0; lock of all tables; held",
+                "LOCK_ENTRY_BEFORE; table_lock.ADDRESS_SPACE_ENTRY_BEFORE; 0; lock of all tables; held",
+                "LOCK_IN_TABLE; table_lock.OWN_DESCRIPTOR; 2; lock of table 0x2000002; held",
+                "TABLE_COUNT; table_counts.RECHECKED; 2; count of table 0x2000002; 1",
+                "TABLE_COUNT_UNCHECKED; table_counts.UNCHECKED; 1; count of table 0x2000001; 1",
+                "TABLE_COUNT_BLIND; table_counts.BLIND; 2; count of table 0x2000002; 1",
+                "TYPE_STABLE; table_stash; 0; tables put aside; 0x2000000",
+            })
+    void whatKeepsTablesHasAName(Freeings freeing, String region, int word, String name, String one) {
+        Race race = FOUNDING.freeing(freeing);
+        Recording kept = Recordings.overtaken(race);
+        WordNames itsNames = WordNames.of(race, kept);
+        long offset = kept.layout().region(region).offset() + (long) word * Long.BYTES;
+        assertEquals(name, itsNames.word(offset, 0));
+        assertEquals(one, itsNames.value(offset, 1, 0));
+    }
+
+    @Test
+    void aLockThatWentWithItsTableIsDead() {
+        Race race = FOUNDING.freeing(Freeings.LOCK_IN_TABLE);
+        Recording kept = Recordings.overtaken(race);
+        long offset = kept.layout().region("table_lock.OWN_DESCRIPTOR").offset();
+        WordNames itsNames = WordNames.of(race, kept);
+        assertEquals(
+                List.of("free", "held", "dead", "dead, held"),
+                Stream.of(0, 1, 2, 3)
+                        .map(value -> itsNames.value(offset, value, 0))
+                        .toList());
     }
 
     @Test
