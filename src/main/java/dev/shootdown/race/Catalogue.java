@@ -98,7 +98,7 @@ public final class Catalogue {
     }
 
     /**
-     * Where tables have another life the re-check of the parent entry decides; where they are counted, whether they come back as
+     * Where tables have another life the re-check of the parent entry decides, and whether there is one at their level; where they are counted, whether they come back as
      * tables. Over dispatchers that wait for walkers, that do not, that order nothing, and that skip harts: the others add nothing.
      */
     private static void keptTables(List<Race> races) {
@@ -113,6 +113,12 @@ public final class Catalogue {
     private static void keptTables(List<Race> races, Race race, Shootdowns shootdown) {
         Race once = race.where(each -> each.withRecheck(Recheck.PTE_ONLY));
         NEXT_LIVES.forEach(freeing -> freeingTables(races, once.freeing(freeing), shootdown));
+        Race above = race.victim(TableLevel.PMD);
+        freeingTables(races, above.freeing(Freeings.REUSE_IN_PLACE), shootdown);
+        freeingTables(races, above.freeing(Freeings.TYPE_STABLE), shootdown);
+        if (shootdown == SBI_RFENCE) {
+            freeingTables(races, above.freeing(Freeings.REUSE_IN_PLACE_SYNC_IPI), shootdown);
+        }
         Race recycled = race.where(each -> each.withFreedFrames(FreedFrames.RECYCLED_AS_TABLE));
         COUNTING.forEach(freeing -> freeingTables(races, recycled.freeing(freeing), shootdown));
     }

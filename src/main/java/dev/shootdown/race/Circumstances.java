@@ -1,6 +1,7 @@
 package dev.shootdown.race;
 
 import dev.shootdown.race.TruthTable.Told;
+import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.walk.Recheck;
 import java.util.EnumSet;
 import java.util.Set;
@@ -13,13 +14,15 @@ import java.util.Set;
  * @param presence whether it is away for a time
  * @param rechecks which entries the walker loads again
  * @param freed what becomes of freed frames
+ * @param victims up to which level tables are freed
  */
 public record Circumstances(
         Set<Shootdowns> shootdowns,
         Set<Told> told,
         Set<WalkerPresence> presence,
         Set<Recheck> rechecks,
-        Set<FreedFrames> freed) {
+        Set<FreedFrames> freed,
+        Set<TableLevel> victims) {
     /** Copies the sets. */
     public Circumstances {
         shootdowns = Set.copyOf(shootdowns);
@@ -27,6 +30,7 @@ public record Circumstances(
         presence = Set.copyOf(presence);
         rechecks = Set.copyOf(rechecks);
         freed = Set.copyOf(freed);
+        victims = Set.copyOf(victims);
     }
 
     /** Over every dispatcher, whatever else; the walker is a correct one, which loads both entries again. */
@@ -36,7 +40,8 @@ public record Circumstances(
                 EnumSet.allOf(Told.class),
                 EnumSet.allOf(WalkerPresence.class),
                 EnumSet.of(Recheck.PMD_AND_PTE),
-                EnumSet.allOf(FreedFrames.class));
+                EnumSet.allOf(FreedFrames.class),
+                EnumSet.allOf(TableLevel.class));
     }
 
     /** Over these dispatchers, whatever else. */
@@ -45,32 +50,43 @@ public record Circumstances(
     }
 
     private Circumstances withShootdowns(Set<Shootdowns> change) {
-        return new Circumstances(change, told, presence, rechecks, freed);
+        return new Circumstances(change, told, presence, rechecks, freed, victims);
     }
 
     /** The mask is exact. */
     Circumstances inMask() {
-        return new Circumstances(shootdowns, EnumSet.of(Told.TOLD), presence, rechecks, freed);
+        return new Circumstances(shootdowns, EnumSet.of(Told.TOLD), presence, rechecks, freed, victims);
     }
 
     /** The mask is stale, or the walker's address space is a foreign one. */
     Circumstances notInMask() {
-        return new Circumstances(shootdowns, EnumSet.of(Told.UNTOLD), presence, rechecks, freed);
+        return new Circumstances(shootdowns, EnumSet.of(Told.UNTOLD), presence, rechecks, freed, victims);
     }
 
     /** The hart is so. */
     Circumstances when(WalkerPresence first, WalkerPresence... others) {
-        return new Circumstances(shootdowns, told, EnumSet.of(first, others), rechecks, freed);
+        return new Circumstances(shootdowns, told, EnumSet.of(first, others), rechecks, freed, victims);
     }
 
     /** The walker loads these entries again. */
     Circumstances rechecking(Recheck first, Recheck... others) {
-        return new Circumstances(shootdowns, told, presence, EnumSet.of(first, others), freed);
+        return new Circumstances(shootdowns, told, presence, EnumSet.of(first, others), freed, victims);
     }
 
     /** Freed frames become that. */
     Circumstances freed(FreedFrames first, FreedFrames... others) {
-        return new Circumstances(shootdowns, told, presence, rechecks, EnumSet.of(first, others));
+        return new Circumstances(shootdowns, told, presence, rechecks, EnumSet.of(first, others), victims);
+    }
+
+    /** Pte tables are freed, and none above. */
+    Circumstances ofPteTables() {
+        return new Circumstances(shootdowns, told, presence, rechecks, freed, EnumSet.of(TableLevel.PTE));
+    }
+
+    /** Tables above the pte tables are freed as well. */
+    Circumstances ofTablesAbove() {
+        return new Circumstances(
+                shootdowns, told, presence, rechecks, freed, EnumSet.complementOf(EnumSet.of(TableLevel.PTE)));
     }
 
     boolean cover(Race race) {
@@ -79,6 +95,7 @@ public record Circumstances(
                 && told.contains(Told.of(race.conditions().mask()))
                 && presence.contains(race.conditions().presence())
                 && rechecks.contains(race.conditions().recheck())
-                && freed.contains(race.conditions().freedFrames());
+                && freed.contains(race.conditions().freedFrames())
+                && victims.contains(race.conditions().victim());
     }
 }

@@ -48,6 +48,9 @@ import java.util.List;
  */
 final class KeptTablesRows {
     private static final List<Freeings> SYNC_IPI = List.of(DEPOSIT_SYNC_IPI, REUSE_IN_PLACE_SYNC_IPI);
+    /** What nobody is waited for but by the flush. */
+    private static final List<Freeings> NEXT_LIFE = List.of(REUSE_IN_PLACE, TYPE_STABLE);
+
     private static final List<Freeings> SYNC_RCU = List.of(DEPOSIT_SYNC_RCU, REUSE_IN_PLACE_SYNC_RCU);
 
     private static final String COLLAPSE_SYNC = "2ba99c5e0881";
@@ -78,6 +81,9 @@ final class KeptTablesRows {
             "the table is withdrawn and freed while the walk goes on: no re-check keeps it alive", COLLAPSE_SYNC);
     private static final Expectation ANOTHER_LIFE =
             unsafe("the walk goes on in a table of another address space, and pins a page of that", UNSHARE);
+    private static final Expectation ABOVE = unsafe(
+            "of the entries above, a leaf re-checks only itself: nobody looks at the one that led to its table",
+            UNSHARE);
     private static final Expectation LOOKED_AGAIN =
             safe("what was read in another life is given up, because the parent entry has changed", TYPESAFE);
     private static final Expectation REFERENCE = safe(
@@ -120,6 +126,7 @@ final class KeptTablesRows {
                 WORKER,
                 LOCK_ENTRY_BEFORE,
                 LOCK_IN_TABLE);
+        a.add(NEXT_LIFE, where.ofTablesAbove(), WAITED_INTERRUPT, WAITED);
         a.add(byTheFlushAlone, where, WAITED_INTERRUPT, WAITED);
         a.add(List.of(DEPOSIT, REUSE_IN_PLACE, TYPE_STABLE), where.rechecking(PTE_ONLY), WAITED_INTERRUPT, WAITED);
     }
@@ -128,6 +135,7 @@ final class KeptTablesRows {
     private static void flushDoesNotWait(Column column, Circumstances where) {
         column.add(List.of(DEPOSIT), where.rechecking(PMD_AND_PTE, PTE_ONLY), NOTHING, DEPOSITED);
         column.add(List.of(REUSE_IN_PLACE, TYPE_STABLE), where.rechecking(PTE_ONLY), NOTHING, ANOTHER_LIFE);
+        column.add(NEXT_LIFE, where.ofTablesAbove(), NOTHING, ABOVE);
         column.add(List.of(TABLE_COUNT_BLIND), where, NOTHING, FROM_ZERO);
         column.add(List.of(MM_EXIT_UNPINNED), where, NOTHING, MM_GONE);
         column.add(List.of(WORKER), where, NOTHING, WORKED);
@@ -145,7 +153,7 @@ final class KeptTablesRows {
 
     /** What walkers survive whoever is told of the unhook. */
     private static void held(Column column) {
-        column.add(List.of(TYPE_STABLE, REUSE_IN_PLACE), anywhere(), SECOND_LOOK, LOOKED_AGAIN);
+        column.add(NEXT_LIFE, anywhere().ofPteTables(), SECOND_LOOK, LOOKED_AGAIN);
         column.add(SYNC_RCU, anywhere().rechecking(PMD_AND_PTE, PTE_ONLY), GRACE_PERIOD, GRACE);
         column.add(List.of(TABLE_COUNT), anywhere(), WALKERS_HOLD, REFERENCE);
         column.add(List.of(MM_EXIT), anywhere(), WALKERS_HOLD, PINNED_MM);
@@ -158,7 +166,8 @@ final class KeptTablesRows {
         flushDoesNotWait(b, anywhere());
         onlyInNextLife(b, anywhere());
         b.add(List.of(DEPOSIT_SYNC_IPI), anywhere().rechecking(PMD_AND_PTE, PTE_ONLY), NOTHING, DEPOSITED);
-        b.add(List.of(REUSE_IN_PLACE_SYNC_IPI), anywhere(), SECOND_LOOK, LOOKED_AGAIN);
+        b.add(List.of(REUSE_IN_PLACE_SYNC_IPI), anywhere().ofPteTables(), SECOND_LOOK, LOOKED_AGAIN);
+        b.add(List.of(REUSE_IN_PLACE_SYNC_IPI), anywhere().ofTablesAbove(), NOTHING, ABOVE);
         b.add(List.of(REUSE_IN_PLACE_SYNC_IPI), anywhere().rechecking(PTE_ONLY), NOTHING, ANOTHER_LIFE);
         held(b);
         return b.rows();

@@ -86,13 +86,12 @@ public final class Repairs {
             case REUSE_IN_PLACE_SYNC_IPI -> List.of(Freeings.REUSE_IN_PLACE_SYNC_RCU);
             case TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND -> List.of(Freeings.TABLE_COUNT);
             case MM_EXIT_UNPINNED -> List.of(Freeings.MM_EXIT);
-            case WORKER -> List.of(REMOVE_TABLE);
+            case WORKER, TYPE_STABLE -> List.of(REMOVE_TABLE);
             case LOCK_ENTRY_BEFORE, LOCK_IN_TABLE -> List.of(Freeings.LOCK);
             case REMOVE_TABLE,
                     TABLE_ONE_SYNC_RCU,
                     DEPOSIT_SYNC_RCU,
                     REUSE_IN_PLACE_SYNC_RCU,
-                    TYPE_STABLE,
                     TABLE_COUNT,
                     MM_EXIT,
                     LOCK -> List.of();

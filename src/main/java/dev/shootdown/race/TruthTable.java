@@ -14,7 +14,7 @@ import java.util.Optional;
  * reason and where that is written. Data, not a computation: nothing here looks at how a strategy is implemented.
  *
  * <p>A row stands for a set of combinations; each combination is in exactly one row. Levels, shapes and batch sizes do not
- * change a verdict, nor does what becomes of freed tables. Of a freed <em>page</em> it matters: only one that comes back as
+ * change a verdict, nor does what becomes of freed tables; unless tables have another life, or are counted. Of a freed <em>page</em> it matters: only one that comes back as
  * somebody's data has a count above zero again, and can be pinned.
  */
 public final class TruthTable {

@@ -1,5 +1,6 @@
 package dev.shootdown.race;
 
+import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.walk.Recheck;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -35,7 +36,8 @@ final class Combinations {
                     REUSE_IN_PLACE,
                     REUSE_IN_PLACE_SYNC_IPI,
                     REUSE_IN_PLACE_SYNC_RCU,
-                    TYPE_STABLE -> Stream.of(race, race.where(each -> each.withRecheck(Recheck.PTE_ONLY)));
+                    TYPE_STABLE ->
+                Stream.of(race, race.where(each -> each.withRecheck(Recheck.PTE_ONLY)), race.victim(TableLevel.PMD));
             case TABLE_COUNT, TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND ->
                 Stream.of(FreedFrames.values()).map(freed -> race.where(each -> each.withFreedFrames(freed)));
             case FREE_BEFORE_FLUSH,

@@ -8,6 +8,7 @@ import dev.shootdown.memory.AllocatorMode;
 import dev.shootdown.mm.AddressSpace.PublishOrder;
 import dev.shootdown.mm.RemovePage;
 import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.walk.Recheck;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +142,22 @@ class TruthTableTest {
     })
     void tablesWithAnotherLifeNeedASecondLookOrAWait(Walkers walker, Freeings freeing, String cells) {
         assertEquals(cells, rowOf(Race.of(walker).freeing(freeing).where(each -> each.withRecheck(Recheck.PTE_ONLY))));
+    }
+
+    /** The same with both loaded again, and a pmd table that has another life: of its leaves, the entry above is no matter. */
+    @ParameterizedTest
+    @CsvSource({
+        "FAST_GUP, REUSE_IN_PLACE,          Su uu Su uu uu uu Su u Su S",
+        "FAST_GUP, REUSE_IN_PLACE_SYNC_IPI, SS SS SS SS SS SS SS S SS S",
+        "FAST_GUP, REUSE_IN_PLACE_SYNC_RCU, SS SS SS SS SS SS SS S SS S",
+        "FAST_GUP, TYPE_STABLE,             Su uu Su uu uu uu Su u Su S",
+        "RCU_WALK, REUSE_IN_PLACE,          uu uu uu uu uu uu uu u uu u",
+        "RCU_WALK, REUSE_IN_PLACE_SYNC_IPI, uu uu uu uu uu uu uu u uu u",
+        "RCU_WALK, REUSE_IN_PLACE_SYNC_RCU, SS SS SS SS SS SS SS S SS S",
+        "RCU_WALK, TYPE_STABLE,             uu uu uu uu uu uu uu u uu u",
+    })
+    void aSecondLookIsNoneAtPmdTables(Walkers walker, Freeings freeing, String cells) {
+        assertEquals(cells, rowOf(Race.of(walker).freeing(freeing).victim(TableLevel.PMD)));
     }
 
     @ParameterizedTest
