@@ -45,7 +45,7 @@ final class StepText {
             case CONTEXT -> context(step, place, word);
             case FRAME -> word + " := " + value;
             case BITMAP -> word + ": " + bits(step, place);
-            case NONE, MAILBOX, COUNTER, RCU, FIRMWARE, MM, REFERENCES, STATE, TABLE_COUNT, TABLE_LOCK, OTHER ->
+            case NONE, MAILBOX, COUNTER, RCU, FIRMWARE, INTERCONNECT, MM, REFERENCES, STATE, TABLE_COUNT, TABLE_LOCK, OTHER ->
                 changed(step, word, value);
         };
     }

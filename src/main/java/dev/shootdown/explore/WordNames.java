@@ -33,7 +33,7 @@ public final class WordNames {
             "M-mode fences of everything",
             "sections found open");
     private static final List<String> MAILBOX_WORDS = List.of("function", "argument 1", "argument 2", "argument 3");
-    private static final List<String> FIRMWARE_WORDS = List.of("request", "completed", "targets", "extent");
+    private static final List<String> FENCE_WORDS = List.of("request", "completed", "targets", "extent");
     private static final Map<String, String> BITMAPS = Map.of(
             "frames.fresh", "unused frames", "frames.recycled", "given-back frames", "table_stash", "tables put aside");
     private static final List<String> LOCK_STATES = List.of("free", "held", "dead", "dead, held");
@@ -90,7 +90,8 @@ public final class WordNames {
                         + MAILBOX_WORDS.get(place.index() % MAILBOX_WORDS.size());
             case COUNTER -> named(COUNTERS, place) + " (hart " + place.owner() + ")";
             case RCU -> RcuText.word(place.index());
-            case FIRMWARE -> "firmware " + named(FIRMWARE_WORDS, place);
+            case FIRMWARE -> "firmware " + named(FENCE_WORDS, place);
+            case INTERCONNECT -> "interconnect " + named(FENCE_WORDS, place);
             case MM -> named(MM_WORDS, place);
             case BITMAP -> BITMAPS.getOrDefault(place.region(), place.region());
             case REFERENCES -> "references of " + roles.name(place.owner(), step);
@@ -143,7 +144,7 @@ public final class WordNames {
             case BITMAP -> bitmap(place, value);
             case MM -> mmValue(place, value, step);
             case RCU -> RcuText.value(place.index(), value);
-            case FIRMWARE -> place.index() == TARGETS ? ContextText.harts(value) : Long.toString(value);
+            case FIRMWARE, INTERCONNECT -> place.index() == TARGETS ? ContextText.harts(value) : Long.toString(value);
             case TABLE_LOCK -> value < LOCK_STATES.size() ? LOCK_STATES.get((int) value) : number(value);
             case MAILBOX, COUNTER, REFERENCES, TABLE_COUNT, OTHER -> number(value);
         };

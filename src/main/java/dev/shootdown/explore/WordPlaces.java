@@ -33,6 +33,8 @@ final class WordPlaces {
         RCU,
         /** A request to the firmware. */
         FIRMWARE,
+        /** A message to every hart that is under way. */
+        INTERCONNECT,
         /** A word of an {@code mm_struct}. */
         MM,
         /** A bitmap of frames: free ones, or tables that were put aside. */
@@ -107,6 +109,7 @@ final class WordPlaces {
         return switch (name) {
             case "rcu" -> new Place(Kind.RCU, name, 0, word);
             case "sbi.firmware" -> new Place(Kind.FIRMWARE, name, 0, word);
+            case "interconnect" -> new Place(Kind.INTERCONNECT, name, 0, word);
             case "frames.fresh", "frames.recycled", "table_stash" -> new Place(Kind.BITMAP, name, 0, word);
             case "table_lock.ADDRESS_SPACE", "table_lock.ADDRESS_SPACE_ENTRY_BEFORE" ->
                 new Place(Kind.TABLE_LOCK, name, PhysicalMemory.NO_FRAME, 0);

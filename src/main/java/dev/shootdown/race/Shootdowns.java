@@ -52,6 +52,11 @@ public enum Shootdowns implements ShootdownKind {
     /** The same without that barrier. A mistake. */
     BROADCAST_UNSYNCED {
         @Override
+        public MachineSpec prepare(MachineSpec spec) {
+            return UnsyncedBroadcast.addRegion(spec);
+        }
+
+        @Override
         public Shootdown on(Machine machine) {
             return new UnsyncedBroadcast(machine);
         }

@@ -20,7 +20,6 @@ import dev.shootdown.memory.Words;
  * <p>Only one hart may ask. If it asks again before it was served, the targets add up.
  */
 final class FenceMailbox {
-    private static final String REGION = "sbi.firmware";
     private static final int WORDS = 4;
     private static final long NO_TARGETS = 0;
 
@@ -31,18 +30,23 @@ final class FenceMailbox {
     private final long targetsWord;
     private final long scopeWord;
 
-    FenceMailbox(Machine machine) {
+    /**
+     * The mailbox in a region of the image.
+     *
+     * @param region its name, which says whose mailbox it is
+     */
+    FenceMailbox(Machine machine, String region) {
         this.machine = machine;
         this.words = machine.words();
-        long base = machine.region(REGION);
+        long base = machine.region(region);
         this.requested = base;
         this.completed = base + Long.BYTES;
         this.targetsWord = base + 2 * Long.BYTES;
         this.scopeWord = base + 3 * Long.BYTES;
     }
 
-    static MachineSpec addRegion(MachineSpec spec) {
-        return spec.withRegion(REGION, WORDS);
+    static MachineSpec addRegion(MachineSpec spec, String region) {
+        return spec.withRegion(region, WORDS);
     }
 
     /** Asks for a fence, by plain stores, and returns the request's number. */

@@ -10,6 +10,8 @@ import dev.shootdown.hart.Mirrors;
  * caller waits for them is what tells {@link #waiting} from {@link #posting}. Only one hart may fence.
  */
 public final class FirmwareHart implements Shootdown {
+    private static final String REGION = "sbi.firmware";
+
     private final FenceMailbox mailbox;
     private final Completion completion;
 
@@ -19,7 +21,7 @@ public final class FirmwareHart implements Shootdown {
     }
 
     private FirmwareHart(Machine machine, Completion completion) {
-        this.mailbox = new FenceMailbox(machine);
+        this.mailbox = new FenceMailbox(machine, REGION);
         this.completion = completion;
     }
 
@@ -38,7 +40,7 @@ public final class FirmwareHart implements Shootdown {
 
     /** Adds the request mailbox to a machine's image. */
     public static MachineSpec addRegion(MachineSpec spec) {
-        return FenceMailbox.addRegion(spec);
+        return FenceMailbox.addRegion(spec, REGION);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.shootdown.tlb;
 
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
 
 /**
@@ -10,11 +11,18 @@ import dev.shootdown.hart.Mirrors;
  * next. Here the messages arrive after everything else.
  */
 public final class UnsyncedBroadcast implements Shootdown {
+    private static final String REGION = "interconnect";
+
     private final FenceMailbox interconnect;
 
-    /** The dispatcher of a machine. */
+    /** The dispatcher of a machine whose description went through {@link #addRegion}. */
     public UnsyncedBroadcast(Machine machine) {
-        this.interconnect = new FenceMailbox(machine);
+        this.interconnect = new FenceMailbox(machine, REGION);
+    }
+
+    /** Adds the messages under way to a machine's image. */
+    public static MachineSpec addRegion(MachineSpec spec) {
+        return FenceMailbox.addRegion(spec, REGION);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.shootdown.explore;
 
 import static dev.shootdown.explore.Recordings.FOUNDING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.explore.Recordings.Script;
 import dev.shootdown.explore.Step.Kind;
@@ -14,6 +15,7 @@ import dev.shootdown.race.FreedFrames;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
+import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Walkers;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.SatpMode;
@@ -149,6 +151,19 @@ class WordNamesTest {
         assertEquals("none", names.value(offset("frames.fresh", 0), 0, 0));
         assertEquals("0x2000003", names.value(offset("frames.fresh", 0), 8, 0));
         assertEquals("2 from 0x2000004", names.value(offset("frames.fresh", 0), 0x30, 0));
+    }
+
+    @Test
+    void aBroadcastIsNoRequestToTheFirmware() {
+        Race race = FOUNDING.shootdown(Shootdowns.BROADCAST_UNSYNCED);
+        Recording broadcast = Recordings.overtaken(race);
+        WordNames words = WordNames.of(race, broadcast);
+        long message = broadcast.layout().region("interconnect").offset();
+        assertEquals("interconnect request", words.word(message, 0));
+        assertEquals("interconnect targets", words.word(message + 2 * Long.BYTES, 0));
+        assertEquals("harts 0, 1", words.value(message + 2 * Long.BYTES, 3, 0));
+        assertTrue(broadcast.steps().stream()
+                .noneMatch(step -> words.word(step.offset(), step.number()).startsWith("firmware")));
     }
 
     @Test

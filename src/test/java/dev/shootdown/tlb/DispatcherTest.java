@@ -24,8 +24,8 @@ class DispatcherTest {
     private static final int ASID = 1;
     private static final long ADDRESS = 0x40;
 
-    private final Machine machine = Machine.boot(Absence.addRegion(
-            FirmwareHart.addRegion(Tlb.addRegion(MachineSpec.of(SatpMode.SV39).withHarts(3)))));
+    private final Machine machine = Machine.boot(UnsyncedBroadcast.addRegion(Absence.addRegion(
+            FirmwareHart.addRegion(Tlb.addRegion(MachineSpec.of(SatpMode.SV39).withHarts(3))))));
     private final Tlb tlb = new Tlb(machine);
     private final Absence absence = new Absence(machine);
     private final Hart sender = machine.hart(0);
