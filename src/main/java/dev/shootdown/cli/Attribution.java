@@ -99,6 +99,7 @@ record Attribution(String from) {
                 race.failsFrom(),
                 race.reason(),
                 race.source(),
+                race.protection(),
                 explored,
                 stressed);
     }

@@ -1,5 +1,7 @@
 package dev.shootdown.race;
 
+import java.util.Locale;
+
 /** What comes to an end before a table is freed, and so keeps a walker off it. */
 public enum Protection {
     /** Nothing that this walker holds off: the race is UNSAFE. */
@@ -13,5 +15,10 @@ public enum Protection {
     /** The walker's own hold: a reference to the table, a pin of the address space, the lock. */
     WALKERS_HOLD,
     /** Nothing: the table stays a table, and what was read there is given up because the walker looks again. */
-    SECOND_LOOK
+    SECOND_LOOK;
+
+    /** In words: {@code waited interrupt}. */
+    public String phrase() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

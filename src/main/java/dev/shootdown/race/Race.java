@@ -282,7 +282,8 @@ public record Race(
                 expectation.verdict(),
                 expectation.failsFrom(),
                 expectation.reason(),
-                expectation.source());
+                expectation.source(),
+                TruthTable.protection(this).orElse(null));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.shootdown.race;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A race in words: what it is composed of, what is expected of it, and why. This is the form in which a race leaves the
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param failsFrom the strongest memory model under which the race fails
  * @param reason one sentence: why the verdict is what it is
  * @param source the kernel commit or specification section that the expectation rests on
+ * @param protection what comes to an end before the free and so keeps the walker off; null if nothing is freed, or the
+ *     truth table does not know
  */
 public record RaceDescription(
         String id,
@@ -31,7 +34,24 @@ public record RaceDescription(
         Verdict expected,
         FailsFrom failsFrom,
         String reason,
-        String source) {
+        String source,
+        @Nullable Protection protection) {
+
+    /** A race that the truth table does not know, in words. */
+    public RaceDescription(
+            String id,
+            String walker,
+            String mutator,
+            String shootdown,
+            String freeing,
+            String satp,
+            Map<String, String> conditions,
+            Verdict expected,
+            FailsFrom failsFrom,
+            String reason,
+            String source) {
+        this(id, walker, mutator, shootdown, freeing, satp, conditions, expected, failsFrom, reason, source, null);
+    }
 
     /**
      * Checks that the two ways of stating the expectation agree.

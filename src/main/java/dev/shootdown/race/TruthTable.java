@@ -73,10 +73,26 @@ public final class TruthTable {
     }
 
     private static Optional<Expectation> freeingTables(Race race) {
-        return ROWS.stream()
-                .filter(row -> row.covers(race))
-                .map(Row::expectation)
-                .findFirst();
+        return rowOf(race).map(Row::expectation);
+    }
+
+    private static Optional<Row> rowOf(Race race) {
+        return ROWS.stream().filter(row -> row.covers(race)).findFirst();
+    }
+
+    /**
+     * What comes to an end before a race's table, or page, is freed. Empty if the table does not know the race, or it frees
+     * nothing.
+     */
+    public static Optional<Protection> protection(Race race) {
+        if (!(race.mutator() instanceof Mutators mutator)) {
+            return Optional.empty();
+        }
+        return switch (mutator) {
+            case MUNMAP -> rowOf(race).map(Row::protection);
+            case MUNMAP_PARTIAL, COLLAPSE -> lookUp(race).map(known -> protectionOf(race));
+            case POPULATE -> Optional.empty();
+        };
     }
 
     private static Optional<Expectation> freeingPages(Race race, Recheck dropped, String entry) {

@@ -19,7 +19,7 @@ final class ExploredTable {
     private ExploredTable() {}
 
     /** The models that were explored, in that order; none if exploration did not take part. */
-    private static List<MemoryModel> models(VerdictsDocument document) {
+    static List<MemoryModel> models(VerdictsDocument document) {
         return Optional.ofNullable(document.exploration()).stream()
                 .flatMap(explored -> explored.memoryModels().stream())
                 .map(ExploredModel::memoryModel)

@@ -1,5 +1,6 @@
 package dev.shootdown.report;
 
+import dev.shootdown.race.MemoryModel;
 import dev.shootdown.report.VerdictsDocument.Exploration;
 import dev.shootdown.report.VerdictsDocument.ExploredModel;
 import dev.shootdown.report.VerdictsDocument.Race;
@@ -35,6 +36,7 @@ final class SummaryMarkdown {
         summary.heading();
         summary.environment();
         summary.stressed();
+        summary.truthTable();
         summary.explored();
         summary.notRun();
         summary.findings();
@@ -187,6 +189,25 @@ final class SummaryMarkdown {
                 Numbers.grouped(seen.samples()),
                 Numbers.grouped(seen.forbidden()),
                 Numbers.grouped(seen.contended()));
+    }
+
+    private void truthTable() {
+        TruthTables tables = new TruthTables(document);
+        if (tables.models().isEmpty()) {
+            return;
+        }
+        text.paragraph("## Truth table");
+        text.paragraph(
+                "Strategies against dispatchers, as explored: the verdict, in parentheses what comes to an end before the"
+                        + " free, and a mark: `" + TruthTables.AS_EXPECTED + "` as expected, `" + TruthTables.DISAGREES
+                        + "` disagrees, `" + TruthTables.NOT_RUN + "` not run. A cell that was stressed on this "
+                        + document.environment().hostModel() + " host says by what. `–` is no race of this run.");
+        for (MemoryModel model : tables.models()) {
+            for (String walker : tables.walkers()) {
+                text.paragraph("### " + walker + " under " + model);
+                text.table(tables.header(), tables.rows(walker, model));
+            }
+        }
     }
 
     private void explored() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.shootdown.explore.ExploreVerdict;
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Protection;
 import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Verdict;
@@ -157,7 +158,12 @@ public record VerdictsDocument(
         }
     }
 
-    /** A race, what is claimed about it, and what was found; one that was only explored has no {@code stressed}. */
+    /**
+     * A race, what is claimed about it, and what was found; one that was only explored has no {@code stressed}.
+     *
+     * @param protection what comes to an end before the free and so keeps the walker off, if that is known
+     * @param stressed what was found by stress: by a jcstress test, or in the VM of the run under the race's own id
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Race(
             String id,
@@ -171,8 +177,14 @@ public record VerdictsDocument(
             FailsFrom failsFrom,
             String reason,
             String source,
+            @Nullable Protection protection,
             List<Explored> explored,
             @Nullable Stressed stressed) {
+        /** Whether it was stressed in the VM of the run, and by no test of its own. */
+        public boolean wasStressedInProcess() {
+            return stressed != null && stressed.test().equals(id);
+        }
+
         /** A race as it describes itself, with its results. */
         public static Race of(RaceDescription race, List<Explored> explored, @Nullable Stressed stressed) {
             return new Race(
@@ -187,6 +199,7 @@ public record VerdictsDocument(
                     race.failsFrom(),
                     race.reason(),
                     race.source(),
+                    race.protection(),
                     explored,
                     stressed);
         }

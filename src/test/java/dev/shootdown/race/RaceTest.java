@@ -157,7 +157,8 @@ class RaceTest {
                         Verdict.UNSAFE,
                         FailsFrom.SC,
                         "SIE does not mask M-mode: the fence completes in the middle of the walk",
-                        "69be3fb111e7"),
+                        "69be3fb111e7",
+                        Protection.NOTHING),
                 description);
     }
 

@@ -268,6 +268,17 @@ class TruthTableTest {
     }
 
     @Test
+    void itSaysWhatComesToAnEndBeforeTheFree() {
+        Race gup = Race.of(Walkers.FAST_GUP);
+        Race page = gup.against(Mutators.COLLAPSE);
+        assertEquals(Optional.of(Protection.WAITED_INTERRUPT), TruthTable.protection(gup));
+        assertEquals(Optional.of(Protection.GRACE_PERIOD), TruthTable.protection(gup.freeing(Freeings.REMOVE_TABLE)));
+        assertEquals(Optional.of(Protection.WAITED_INTERRUPT), TruthTable.protection(page));
+        assertEquals(Optional.of(Protection.NOTHING), TruthTable.protection(page.shootdown(Shootdowns.SBI_RFENCE)));
+        assertEquals(Optional.empty(), TruthTable.protection(gup.against(Mutators.POPULATE)));
+    }
+
+    @Test
     void whatItDoesNotKnowItDoesNotGuess() {
         FreeingKind own = new FreeingKind() {
             @Override

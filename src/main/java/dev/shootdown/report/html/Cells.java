@@ -33,6 +33,7 @@ final class Cells {
                 standing.of(race),
                 engines(race),
                 race.expected() == Verdict.SAFE ? "SAFE" : "UNSAFE from " + race.failsFrom() + " on",
+                race.protection() == null ? "" : race.protection().phrase(),
                 race.reason() + " (" + race.source() + ")",
                 explored(race.explored()),
                 stressed == null ? null : StressedCell.of(stressed, standing, links),

@@ -1,5 +1,6 @@
 package dev.shootdown.report.html;
 
+import dev.shootdown.report.VerdictGrid;
 import dev.shootdown.report.VerdictsDocument.Race;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class Groups {
     List<Page.Group> of(List<Race> races) {
         Map<String, List<Page.Cell>> groups = new LinkedHashMap<>();
         races.stream()
-                .filter(race -> !Matrices.have(race))
+                .filter(race -> !VerdictGrid.has(race))
                 .forEach(race -> groups.computeIfAbsent(topic(race), each -> new ArrayList<>())
                         .add(cells.of(race)));
         return groups.entrySet().stream()

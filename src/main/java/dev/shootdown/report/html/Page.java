@@ -85,6 +85,7 @@ public record Page(
      * @param label what sets it apart from others in its table
      * @param status how it stands
      * @param engines what explored or stressed it, for the filter
+     * @param protection what comes to an end before the free; empty if nothing is freed, or nobody knows
      * @param reason why the expectation is what it is
      * @param explored one entry for models that came to the same
      * @param findings what the gates said about it
@@ -98,6 +99,7 @@ public record Page(
             Status status,
             String engines,
             String expected,
+            String protection,
             String reason,
             List<Explored> explored,
             @Nullable Stressed stressed,

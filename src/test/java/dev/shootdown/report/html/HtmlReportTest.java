@@ -51,6 +51,22 @@ class HtmlReportTest {
         assertEquals(Status.SAFE, status(cells, SamplePage.OTHER.id()));
     }
 
+    @Test
+    void aCellSaysWhatComesToAnEndBeforeTheFree() {
+        Page page = page();
+        assertEquals("waited interrupt", cell(page, SamplePage.SAFE.id()).protection());
+        assertEquals("nothing", cell(page, SamplePage.BROKEN.id()).protection());
+        assertEquals("", cell(page, SamplePage.OTHER.id()).protection(), "nothing is freed");
+        assertTrue(HtmlReport.text(page).contains("<dt>before free</dt><dd>grace period</dd>"));
+    }
+
+    private static Page.Cell cell(Page page, String race) {
+        return cells(page).stream()
+                .filter(each -> each.race().equals(race))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Status status(List<Page.Cell> cells, String race) {
         return cells.stream()
                 .filter(cell -> cell.race().equals(race))

@@ -9,7 +9,6 @@ import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
-import dev.shootdown.race.RaceDescription;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Verdict;
@@ -90,21 +89,7 @@ final class SamplePage {
     }
 
     private static VerdictsDocument.Race race(Race race, List<Explored> explored, @Nullable Stressed stressed) {
-        RaceDescription told = race.describe();
-        return new VerdictsDocument.Race(
-                told.id(),
-                told.walker(),
-                told.mutator(),
-                told.shootdown(),
-                told.freeing(),
-                told.satp(),
-                told.conditions(),
-                told.expected(),
-                told.failsFrom(),
-                told.reason(),
-                told.source(),
-                explored,
-                stressed);
+        return VerdictsDocument.Race.of(race.describe(), explored, stressed);
     }
 
     private static Stressed stressed(Map<String, Long> statistics, int forks) {

@@ -1,0 +1,109 @@
+package dev.shootdown.report;
+
+import dev.shootdown.race.Freeings;
+import dev.shootdown.race.Shootdowns;
+import dev.shootdown.report.VerdictsDocument.Race;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The races of the truth table, dispatchers against strategies: those of one walker whose hart is in the same case.
+ *
+ * @param walker the walker's name
+ * @param hart how it is with the walker's hart
+ * @param races the races, at most one for each dispatcher and strategy
+ */
+public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
+    private static final String SWITCHES_IN = "switches-in";
+
+    /** How it is with the walker's hart, in the conditions of a race. */
+    public enum HartCase {
+        /** It is in the mask, and there; with a local flush, because it sets its bit as it switches in. */
+        IN_MASK(Map.of()),
+        /** The mask does not have it. */
+        NOT_IN_MASK(Map.of("mask", "absent")),
+        /** Its host has descheduled it for a time. */
+        DESCHEDULED(Map.of("presence", "descheduled")),
+        /** It is in lazy TLB mode at first. */
+        LAZY(Map.of("presence", "lazy"));
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
+        private final Map<String, String> conditions;
+
+        HartCase(Map<String, String> conditions) {
+            this.conditions = conditions;
+        }
+
+        /** The conditions that say so, by name; none for the usual case. */
+        public Map<String, String> conditions() {
+            return conditions;
+        }
+
+        private static Optional<HartCase> of(Race race) {
+            boolean local = race.shootdown().equals(Shootdowns.LOCAL_ONLY.name());
+            if (race.conditions().equals(Map.of("mask", SWITCHES_IN))) {
+                return local ? Optional.of(IN_MASK) : Optional.empty();
+            }
+            return Arrays.stream(values())
+                    .filter(each -> each.conditions.equals(race.conditions()))
+                    .filter(each -> each != IN_MASK || !local)
+                    .findFirst();
+        }
+    }
+
+    /** Copies the list. */
+    public VerdictGrid {
+        races = List.copyOf(races);
+    }
+
+    private record Key(HartCase hart, String walker) {}
+
+    /** The grids of a run, those of the usual case first. */
+    public static List<VerdictGrid> of(List<Race> all) {
+        Map<Key, List<Race>> grids =
+                new TreeMap<>(Comparator.comparing(Key::hart).thenComparing(Key::walker));
+        for (Race race : all) {
+            hartCase(race)
+                    .ifPresent(hart -> grids.computeIfAbsent(new Key(hart, race.walker()), key -> new ArrayList<>())
+                            .add(race));
+        }
+        return grids.entrySet().stream()
+                .map(grid ->
+                        new VerdictGrid(grid.getKey().walker(), grid.getKey().hart(), grid.getValue()))
+                .toList();
+    }
+
+    /** Whether a race is in a grid: tables are freed under SV39, and nothing else is special but the walker's hart. */
+    public static boolean has(Race race) {
+        return hartCase(race).isPresent();
+    }
+
+    private static Optional<HartCase> hartCase(Race race) {
+        boolean known = race.mutator().equals("MUNMAP")
+                && race.satp().equals("SV39")
+                && Arrays.stream(Shootdowns.values())
+                        .anyMatch(each -> each.name().equals(race.shootdown()))
+                && Arrays.stream(Freeings.values()).anyMatch(each -> each.name().equals(race.freeing()));
+        return known ? HartCase.of(race) : Optional.empty();
+    }
+
+    /** The dispatchers that any race here goes over. */
+    public List<Shootdowns> shootdowns() {
+        return Arrays.stream(Shootdowns.values())
+                .filter(each -> races.stream().anyMatch(race -> race.shootdown().equals(each.name())))
+                .toList();
+    }
+
+    /** The race of a strategy over a dispatcher, if the run has it. */
+    public Optional<Race> at(Freeings freeing, Shootdowns shootdown) {
+        return races.stream()
+                .filter(race -> race.freeing().equals(freeing.name()))
+                .filter(race -> race.shootdown().equals(shootdown.name()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.shootdown.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.Freeings;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Mutators;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.Shootdowns;
+import dev.shootdown.race.StressVerdict;
+import dev.shootdown.race.Verdict;
+import dev.shootdown.race.WalkerMask;
+import dev.shootdown.race.WalkerPresence;
+import dev.shootdown.race.Walkers;
+import dev.shootdown.report.VerdictsDocument.Explored;
+import dev.shootdown.report.VerdictsDocument.Stressed;
+import dev.shootdown.stress.GateLimits;
+import dev.shootdown.stress.StressExpectation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TruthTablesTest {
+    private static final Race GUP = Race.of(Walkers.FAST_GUP);
+    private static final Race SBI = GUP.shootdown(Shootdowns.SBI_RFENCE);
+
+    private static VerdictsDocument.Race entry(Race race, @Nullable String stressedBy, String... verdicts) {
+        List<Explored> explored = Arrays.stream(verdicts)
+                .map(verdict -> explored(
+                        race, MemoryModel.values()[Arrays.asList(verdicts).indexOf(verdict)], verdict))
+                .toList();
+        return VerdictsDocument.Race.of(race.describe(), explored, stressedBy == null ? null : stressed(stressedBy));
+    }
+
+    private static Explored explored(Race race, MemoryModel model, String verdict) {
+        Verdict expected = race.describe().failsFrom().failsUnder(model) ? Verdict.UNSAFE : Verdict.SAFE;
+        return new Explored(model, expected, verdict, 20, 0, 1, List.of(), null, null, null);
+    }
+
+    private static Stressed stressed(String test) {
+        return new Stressed(
+                test,
+                StressExpectation.UNSAFE,
+                StressVerdict.UNSAFE,
+                1,
+                1,
+                0,
+                1,
+                1,
+                0,
+                1,
+                1,
+                1,
+                0,
+                0,
+                1.0,
+                false,
+                null,
+                null,
+                null,
+                1.0,
+                null,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                null);
+    }
+
+    private static VerdictsDocument document(VerdictsDocument.Race... races) {
+        return new VerdictsDocument(
+                VerdictsDocument.SCHEMA,
+                new VerdictsDocument.Environment("CPU", 2, "JDK", "OS", MemoryModel.TSO),
+                "smoke",
+                GateLimits.STANDARD,
+                null,
+                null,
+                false,
+                "COMPLETE",
+                null,
+                List.of(races),
+                List.of(),
+                null);
+    }
+
+    private static List<String> row(String title, VerdictsDocument.Race... races) {
+        return new TruthTables(document(races))
+                .rows("fast-gup", MemoryModel.SC).stream()
+                        .filter(row -> row.getFirst().equals(title))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static String cell(VerdictsDocument.Race race, Shootdowns shootdown) {
+        return row("remove-page", race).get(1 + shootdown.ordinal());
+    }
+
+    @Test
+    void aCellHasVerdictProtectionAndMark() {
+        assertEquals("SAFE (waited interrupt) =", cell(entry(GUP, null, "SAFE"), Shootdowns.S_MODE_IPI));
+        assertEquals("UNSAFE (nothing) =", cell(entry(SBI, null, "UNSAFE"), Shootdowns.SBI_RFENCE));
+        assertEquals("SAFE (nothing) ≠", cell(entry(SBI, null, "SAFE"), Shootdowns.SBI_RFENCE));
+        assertEquals("○ not run", cell(entry(SBI, null, "NOT_RUN"), Shootdowns.SBI_RFENCE));
+        assertEquals("○ not run", cell(entry(SBI, null), Shootdowns.SBI_RFENCE));
+        assertEquals("–", cell(entry(SBI, null), Shootdowns.S_MODE_IPI));
+    }
+
+    @Test
+    void aCellSaysByWhatItWasStressed() {
+        assertEquals(
+                "UNSAFE (nothing) =, stressed by jcstress",
+                cell(entry(SBI, "dev.shootdown.Freeing_02", "UNSAFE"), Shootdowns.SBI_RFENCE));
+        assertEquals("○ not run, stressed here", cell(entry(SBI, SBI.id()), Shootdowns.SBI_RFENCE));
+    }
+
+    @Test
+    void whatIsSpecialAboutTheHartHasARowOfItsOwn() {
+        Race absent = GUP.where(each -> each.withMask(WalkerMask.ABSENT));
+        Race descheduled =
+                GUP.shootdown(Shootdowns.PARAVIRTUAL).where(each -> each.withPresence(WalkerPresence.DESCHEDULED));
+        VerdictsDocument document = document(entry(GUP, null), entry(absent, null), entry(descheduled, null));
+        List<String> titles = new TruthTables(document)
+                .rows("fast-gup", MemoryModel.TSO).stream().map(List::getFirst).toList();
+        assertEquals(List.of("remove-page", "remove-page, mask=absent", "remove-page, presence=descheduled"), titles);
+    }
+
+    @Test
+    void aLocalFlushIsPlainWhenTheHartSwitchesIn() {
+        Race local = GUP.shootdown(Shootdowns.LOCAL_ONLY);
+        Race switching = local.where(each -> each.withMask(WalkerMask.SWITCHES_IN));
+        assertEquals(true, VerdictGrid.has(entry(switching, null)));
+        assertEquals(false, VerdictGrid.has(entry(local, null)));
+        assertEquals(false, VerdictGrid.has(entry(GUP.where(each -> each.withMask(WalkerMask.SWITCHES_IN)), null)));
+    }
+
+    @Test
+    void everyModelAndWalkerHasATable() {
+        VerdictsDocument document =
+                VerdictsJson.document(Reports.of(Optional.of(Reports.good()), Optional.empty(), List.of()));
+        TruthTables tables = new TruthTables(document);
+        assertEquals(Reports.MODELS, tables.models());
+        assertEquals(List.of("fast-gup"), tables.walkers());
+        String summary = SummaryMarkdown.text(document);
+        assertTrue(summary.contains("### fast-gup under TSO"), summary);
+        assertTrue(summary.contains("| remove-page | SAFE (waited interrupt) = | UNSAFE (nothing) = | – |"), summary);
+    }
+
+    @Test
+    void withoutExplorationThereIsTheHostsModel() {
+        assertEquals(List.of(MemoryModel.TSO), new TruthTables(document(entry(SBI, SBI.id()))).models());
+        Race page = GUP.against(Mutators.POPULATE);
+        assertEquals(List.of(), new TruthTables(document(entry(page, null))).models());
+    }
+
+    @Test
+    void everyStrategyIsARowOfEveryCatalogue() {
+        VerdictsDocument.Race[] all =
+                Catalogue.all().stream().map(race -> entry(race, null)).toArray(VerdictsDocument.Race[]::new);
+        TruthTables tables = new TruthTables(document(all));
+        for (String walker : List.of("fast-gup", "rcu-walk", "hardware")) {
+            List<List<String>> rows = tables.rows(walker, MemoryModel.SC);
+            assertEquals(4 * Freeings.values().length, rows.size(), walker);
+            assertTrue(
+                    rows.stream().allMatch(row -> row.size() == tables.header().size()), walker);
+        }
+    }
+}
