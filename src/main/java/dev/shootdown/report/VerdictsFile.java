@@ -34,10 +34,13 @@ public final class VerdictsFile {
             });
             document.findings().forEach(finding -> checkExitCode(file, finding.exitCode()));
             return document;
-        } catch (UnexpectedEndOfInputException e) {
-            throw bad(file, "is cut short: the JSON in it does not end", e);
         } catch (JacksonException e) {
-            throw bad(file, "is no verdicts.json: " + e.getOriginalMessage(), e);
+            throw bad(
+                    file,
+                    isCutShort(e)
+                            ? "is cut short: the JSON in it does not end"
+                            : "is no verdicts.json: " + e.getOriginalMessage(),
+                    e);
         } catch (CharacterCodingException e) {
             throw bad(file, "is no verdicts.json: it is not text", e);
         } catch (NoSuchFileException e) {
@@ -45,6 +48,12 @@ public final class VerdictsFile {
         } catch (IOException e) {
             throw bad(file, "cannot be read: " + e, e);
         }
+    }
+
+    /** Between two entries of an object, the end of the input is told by the message only. */
+    private static boolean isCutShort(JacksonException e) {
+        return e instanceof UnexpectedEndOfInputException
+                || e.getOriginalMessage().startsWith("Unexpected end-of-input");
     }
 
     private static void checkSchema(Path file, JsonNode root) {

@@ -2,10 +2,12 @@ package dev.shootdown.report;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
+import dev.shootdown.stress.PlanException;
 import dev.shootdown.stress.Runs;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +82,20 @@ class ReportsTest {
         Path file = directory.resolve("deep/verdicts.json");
         ResultFiles.write(file, VerdictsJson.text(document));
         assertEquals(document, VerdictsFile.read(file));
+    }
+
+    @Test
+    void aFileThatIsCutShortBetweenTwoWordsSaysSo(@TempDir Path directory) throws Exception {
+        String whole = VerdictsJson.text(VerdictsJson.document(GOOD)).strip();
+        Path file = directory.resolve("verdicts.json");
+        for (int length = 1; length < whole.length(); length++) {
+            if (Character.isLetterOrDigit(whole.charAt(length - 1))) {
+                continue;
+            }
+            Files.writeString(file, whole.substring(0, length));
+            PlanException thrown = assertThrows(PlanException.class, () -> VerdictsFile.read(file));
+            assertEquals(file + " is cut short: the JSON in it does not end", thrown.getMessage());
+        }
     }
 
     @Test
