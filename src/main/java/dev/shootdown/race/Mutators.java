@@ -57,7 +57,10 @@ public enum Mutators implements MutatorKind {
         public Mutator on(RaceSite site) {
             Munmap munmap = new Munmap(site.mm(), site.gather());
             long end = site.address() + site.pageBytes();
-            return () -> munmap.unmap(site.address(), end, site.address(), end);
+            return () -> {
+                munmap.unmap(site.address(), end, site.address(), end);
+                site.observer().markerPassed();
+            };
         }
 
         @Override
@@ -96,7 +99,10 @@ public enum Mutators implements MutatorKind {
         public Mutator on(RaceSite site) {
             MmuGather gather = site.gather();
             Collapse collapse = new Collapse(site.mm(), gather);
-            return () -> collapse.collapse(site.address());
+            return () -> {
+                collapse.collapse(site.address());
+                site.observer().markerPassed();
+            };
         }
 
         @Override

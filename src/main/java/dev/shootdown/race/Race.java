@@ -241,7 +241,7 @@ public record Race(
                     READ_UNINITIALISED_TABLE,
                     WROTE_FREED_TABLE,
                     USED_STALE_TRANSLATION,
-                    ACCESS_FAULT -> ofMutator;
+                    ACCESS_FAULT -> walker.failure(ofMutator);
         };
     }
 

@@ -35,6 +35,11 @@ public interface WalkerKind extends Named {
         return ofMutator;
     }
 
+    /** By which outcome a failing race mostly shows, given that of its mutator. */
+    default WalkOutcome failure(WalkOutcome ofMutator) {
+        return ofMutator;
+    }
+
     /**
      * A walker on {@link RaceSite#walkerHart()} that has {@link RaceSite#observer()} as its probe.
      *

@@ -105,6 +105,12 @@ public enum Walkers implements WalkerKind {
             return Set.copyOf(failures);
         }
 
+        // It takes no reference: it reads or writes through a translation that it should have forgotten.
+        @Override
+        public WalkOutcome failure(WalkOutcome ofMutator) {
+            return ofMutator == WalkOutcome.PINNED_FOREIGN_PAGE ? WalkOutcome.USED_STALE_TRANSLATION : ofMutator;
+        }
+
         @Override
         public Walker on(RaceSite site) {
             return new HardwareWalker(
