@@ -56,6 +56,7 @@ record ExploreJob(List<Race> races, List<MemoryModel> models, Bounds bounds, Con
                 completeness,
                 Optional.of(explored),
                 Optional.empty(),
+                Optional.empty(),
                 findings);
     }
 }

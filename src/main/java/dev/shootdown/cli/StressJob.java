@@ -3,12 +3,11 @@ package dev.shootdown.cli;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Stressed;
 import dev.shootdown.report.RunReport.Completeness;
+import dev.shootdown.report.StressedInProcess;
 import dev.shootdown.report.VerdictsDocument;
-import dev.shootdown.report.VerdictsDocument.Configuration;
 import dev.shootdown.report.VerdictsDocument.Environment;
 import dev.shootdown.report.VerdictsDocument.FindingEntry;
 import dev.shootdown.stress.ExitCode;
-import dev.shootdown.stress.ForkStatus;
 import dev.shootdown.stress.HostEnvironment;
 import dev.shootdown.stress.Numbers;
 import dev.shootdown.stress.Profile;
@@ -19,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /** Races stressed one after the other. What was seen so far can be asked for at any time, by any thread. */
 final class StressJob {
@@ -115,55 +112,6 @@ final class StressJob {
     }
 
     private static VerdictsDocument.Race entry(Stressed seen) {
-        return VerdictsDocument.Race.of(seen.race().describe(), List.of(), stressed(seen));
-    }
-
-    private static VerdictsDocument.Stressed stressed(Stressed seen) {
-        return new VerdictsDocument.Stressed(
-                seen.race().id(),
-                expected(seen.race()),
-                seen.verdict(),
-                seen.samples(),
-                seen.failures(),
-                seen.nearMisses(),
-                seen.contended(),
-                seen.freedInSample(),
-                seen.unmet(),
-                seen.active().toMillis(),
-                1,
-                1,
-                seen.interruptsSelf(),
-                seen.interruptsByProxy(),
-                seen.hitsPerSecond(),
-                seen.race().actors() > HOST.cpus(),
-                null,
-                null,
-                boxed(seen.upperBound95()),
-                seen.contended() == 0 ? null : (double) seen.failures() / seen.contended(),
-                null,
-                seen.outcomes(),
-                seen.counters(),
-                List.of(configuration(seen)),
-                null);
-    }
-
-    private static Configuration configuration(Stressed seen) {
-        return new Configuration(
-                "in this VM",
-                ForkStatus.COMPLETED,
-                seen.samples(),
-                seen.failures(),
-                seen.hitsPerSecond(),
-                seen.active().toMillis(),
-                seen.counters().get("skewLow"),
-                seen.counters().get("skewHigh"),
-                null,
-                seen.outcomes(),
-                null,
-                null);
-    }
-
-    private static @Nullable Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
+        return VerdictsDocument.Race.of(seen.race().describe(), List.of(), StressedInProcess.entry(seen, HOST));
     }
 }

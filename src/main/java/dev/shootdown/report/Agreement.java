@@ -3,12 +3,14 @@ package dev.shootdown.report;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Outcome;
+import dev.shootdown.race.Stressed;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.Numbers;
 import dev.shootdown.stress.TestObservation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,23 +37,36 @@ final class Agreement {
     static List<Finding> judge(Explorations explored, List<TestObservation> stressed, MemoryModel host) {
         List<Finding> findings = new ArrayList<>();
         for (TestObservation seen : stressed) {
-            Optional<ExploredRace> race = explored.of(seen.test().race().id(), host);
-            race.filter(ExploredRace::isExhausted).ifPresent(each -> findings.addAll(judge(each, seen)));
+            exhausted(explored, seen.test().race().id(), host)
+                    .ifPresent(race -> findings.addAll(judge(race, seen.test().shortName(), seen.outcomes())));
         }
         return findings;
     }
 
-    private static List<Finding> judge(ExploredRace race, TestObservation seen) {
-        return seen.outcomes().entrySet().stream()
+    /** Compares with what was seen in this VM. */
+    static List<Finding> judgeCells(Explorations explored, List<Stressed> stressed, MemoryModel host) {
+        List<Finding> findings = new ArrayList<>();
+        for (Stressed seen : stressed) {
+            String id = seen.race().id();
+            exhausted(explored, id, host).ifPresent(race -> findings.addAll(judge(race, id, seen.outcomes())));
+        }
+        return findings;
+    }
+
+    private static Optional<ExploredRace> exhausted(Explorations explored, String race, MemoryModel host) {
+        return explored.of(race, host).filter(ExploredRace::isExhausted);
+    }
+
+    private static List<Finding> judge(ExploredRace race, String test, Map<String, Long> outcomes) {
+        return outcomes.entrySet().stream()
                 .filter(outcome -> outcome.getValue() > 0)
                 .filter(outcome -> !NO_WALKS.contains(outcome.getKey()))
                 .filter(outcome -> !race.walkOutcomes().contains(outcome.getKey()))
-                .map(outcome -> breach(race, seen, outcome.getKey(), outcome.getValue()))
+                .map(outcome -> breach(race, test, outcome.getKey(), outcome.getValue()))
                 .toList();
     }
 
-    private static Finding breach(ExploredRace race, TestObservation seen, String outcome, long count) {
-        String test = seen.test().shortName();
+    private static Finding breach(ExploredRace race, String test, String outcome, long count) {
         return Finding.ofTest(
                 test,
                 ExitCode.NOT_AS_EXPECTED,

@@ -11,22 +11,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What a run is to do.
  *
  * @param races what to explore: each race once
- * @param stress what to stress, if anything
+ * @param stress what to stress by jcstress, if anything
+ * @param cells what to stress in this VM: races of two actors that no such test stresses
  */
-record RunPlan(List<Race> races, Optional<StressPlan> stress) {
+record RunPlan(List<Race> races, Optional<StressPlan> stress, List<Race> cells) {
     private static final String TEST_LIST = "META-INF/TestList";
     private static final Pattern EVERYTHING = Pattern.compile("");
 
-    /** Copies the list. */
+    /** Copies the lists. */
     RunPlan {
         races = List.copyOf(races);
+        cells = List.copyOf(cells);
     }
 
     /**
@@ -38,14 +42,30 @@ record RunPlan(List<Race> races, Optional<StressPlan> stress) {
     static RunPlan of(CommandLine line, ClassLoader loader) {
         Pattern selection = line.tests();
         return switch (line.engines()) {
-            case STRESS -> new RunPlan(List.of(), Optional.of(StressPlan.onClassPath(loader, selection)));
+            case STRESS -> {
+                StressPlan plan = StressPlan.onClassPath(loader, selection);
+                yield new RunPlan(List.of(), Optional.of(plan), cells(line, plan));
+            }
             case BOTH -> {
                 StressPlan plan = StressPlan.onClassPath(loader, selection);
-                yield new RunPlan(races(selection, plan.tests()), Optional.of(plan));
+                yield new RunPlan(races(selection, plan.tests()), Optional.of(plan), cells(line, plan));
             }
             case EXPLORE ->
-                new RunPlan(required(races(selection, named(selection, loader)), selection), Optional.empty());
+                new RunPlan(
+                        required(races(selection, named(selection, loader)), selection), Optional.empty(), List.of());
         };
+    }
+
+    private static List<Race> cells(CommandLine line, StressPlan plan) {
+        return line.profile().perUntestedRace().isEmpty() ? List.of() : cells(line.tests(), plan.tests());
+    }
+
+    /** The races of two actors that a selection comes to, without those that a test stresses. */
+    static List<Race> cells(Pattern selection, Collection<PlannedTest> tests) {
+        Set<String> tested = tests.stream().map(test -> test.race().id()).collect(Collectors.toSet());
+        return races(selection, tests).stream()
+                .filter(race -> race.actors() == 2 && !tested.contains(race.id()))
+                .toList();
     }
 
     /** Tests matter to exploration as names of races, where there are any. */

@@ -3,6 +3,7 @@ package dev.shootdown.report;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceDescription;
+import dev.shootdown.race.Stressed;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.Gate;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
  * @param completeness how far it came
  * @param explored what exploration brought back, if it took part
  * @param stressed what the stress run brought back, if it took part and has begun
+ * @param cells what came of stressing races in this VM, if any were to be
  * @param findings what the gates have to say
  */
 public record RunReport(
@@ -38,6 +40,7 @@ public record RunReport(
         Completeness completeness,
         Optional<Explorations> explored,
         Optional<StressRun> stressed,
+        Optional<CellRun> cells,
         List<Finding> findings) {
 
     /** How far a run came. */
@@ -50,8 +53,17 @@ public record RunReport(
         INTERRUPTED
     }
 
-    /** A race with all that was found out about it. */
-    public record RaceRow(RaceDescription race, List<ExploredRace> explored, Optional<TestObservation> stressed) {}
+    /**
+     * A race with all that was found out about it.
+     *
+     * @param stressed what a jcstress test saw
+     * @param cell what was seen in this VM, of a race that no such test stresses
+     */
+    public record RaceRow(
+            RaceDescription race,
+            List<ExploredRace> explored,
+            Optional<TestObservation> stressed,
+            Optional<Stressed> cell) {}
 
     /** Copies the list. */
     public RunReport {
@@ -73,17 +85,37 @@ public record RunReport(
         return explored.map(explorations -> explorations.of(raceId)).orElse(List.of());
     }
 
-    /** Every race once: those that were stressed, in the order of the plan, and then those that were only explored. */
+    /** What was seen of a race in this VM. */
+    private Optional<Stressed> cell(String raceId) {
+        return cells.flatMap(run -> run.of(raceId));
+    }
+
+    /** The ids of all races that a jcstress test saw fail. */
+    List<String> failedTests() {
+        return observations().stream()
+                .filter(seen -> seen.failures() > 0)
+                .map(seen -> seen.test().race().id())
+                .toList();
+    }
+
+    /** Every race once: those of tests, in the order of the plan, then those that were explored, then the others. */
     List<RaceRow> races() {
         Map<String, RaceRow> rows = new LinkedHashMap<>();
         for (TestObservation seen : observations()) {
             RaceDescription race = seen.test().race();
-            rows.put(race.id(), new RaceRow(race, explored(race.id()), Optional.of(seen)));
+            rows.put(race.id(), new RaceRow(race, explored(race.id()), Optional.of(seen), Optional.empty()));
         }
         for (Race race : explored.map(Explorations::races).orElse(List.of())) {
-            rows.computeIfAbsent(race.id(), id -> new RaceRow(race.describe(), explored(id), Optional.empty()));
+            rows.computeIfAbsent(race.id(), id -> row(race));
+        }
+        for (Stressed seen : cells.map(CellRun::seen).orElse(List.of())) {
+            rows.computeIfAbsent(seen.race().id(), id -> row(seen.race()));
         }
         return List.copyOf(rows.values());
+    }
+
+    private RaceRow row(Race race) {
+        return new RaceRow(race.describe(), explored(race.id()), Optional.empty(), cell(race.id()));
     }
 
     /** How many findings fail the run. */

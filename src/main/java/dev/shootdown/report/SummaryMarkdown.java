@@ -132,6 +132,11 @@ final class SummaryMarkdown {
             return;
         }
         text.paragraph("## Verdicts");
+        long own = document.races().stream().filter(Race::wasStressedInProcess).count();
+        if (own > 0) {
+            text.paragraph("Stressed on threads of a VM of ours, not by a jcstress test, and so under their own ids: "
+                    + Numbers.counted(own, "race") + ".");
+        }
         text.table(VerdictMatrix.HEADER, VerdictMatrix.rows(document));
         text.paragraph("## Evidence");
         List<String> header = List.of(

@@ -3,6 +3,8 @@ package dev.shootdown.report;
 import dev.shootdown.explore.CanaryResult;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
+import dev.shootdown.race.Stressed;
+import dev.shootdown.race.Verdict;
 import dev.shootdown.stress.ConfigurationResult;
 import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.Finding.Subject;
@@ -100,7 +102,10 @@ public final class VerdictsJson {
         return VerdictsDocument.Race.of(
                 row.race(),
                 row.explored().stream().map(each -> explored(each, report)).toList(),
-                row.stressed().map(seen -> stressed(seen, report)).orElse(null));
+                row.stressed()
+                        .map(seen -> stressed(seen, report))
+                        .or(() -> row.cell().map(seen -> cell(seen, report)))
+                        .orElse(null));
     }
 
     private static VerdictsDocument.Explored explored(ExploredRace race, RunReport report) {
@@ -146,6 +151,19 @@ public final class VerdictsJson {
                 statistics.counters(),
                 seen.results().stream().map(VerdictsJson::configuration).toList(),
                 null);
+    }
+
+    private static VerdictsDocument.Stressed cell(Stressed seen, RunReport report) {
+        HostEnvironment host = report.environment();
+        CellRun cells = report.cells().orElseThrow();
+        Optional<String> twin = new CellGate(cells, report.failedTests(), host.hostModel()).twinOf(seen.race());
+        Optional<Stressed> twinSeen = twin.flatMap(cells::of);
+        boolean safe = seen.race().describe().expected() == Verdict.SAFE;
+        return StressedInProcess.entry(
+                seen,
+                host,
+                safe ? twin.orElse(null) : null,
+                safe ? twinSeen.map(StressedInProcess::failureRate).orElse(null) : null);
     }
 
     private static VerdictsDocument.Configuration configuration(ConfigurationResult result) {

@@ -8,6 +8,7 @@ import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.HostEnvironment;
 import dev.shootdown.stress.Numbers;
 import dev.shootdown.stress.Profile;
+import dev.shootdown.stress.RaceStresser;
 import dev.shootdown.stress.StressDirectories;
 import dev.shootdown.stress.StressPlan;
 import dev.shootdown.stress.StressRun;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run from the plan to the results: exploration, stress, the gates.
+ * One run from the plan to the results: exploration, stress by jcstress and in this VM, the gates.
  *
  * <p>What exploration found is written down before the stress run begins, and replaced when that is over. A run that is
  * interrupted (Ctrl-C, or a build server's SIGTERM) ends its forks and writes what it has seen by then into a directory of
@@ -48,6 +49,7 @@ final class VerifySession {
     private final AtomicBoolean reporting = new AtomicBoolean();
 
     private volatile @Nullable StressSession stressing;
+    private final CellStage cells;
 
     /**
      * @param plan what to do
@@ -63,6 +65,12 @@ final class VerifySession {
         this.out = out;
         ExploreProgress progress = new ExploreProgress(out, ExploreProgress.Screen.current(), InstantSource.system());
         this.exploring = new ExploreStage(plan.races(), MODELS, Bounds.DEFAULT, witnesses, progress);
+        this.cells = new CellStage(
+                plan.cells(),
+                profile.perUntestedRace().orElse(Duration.ofMillis(1)),
+                new RaceStresser(),
+                out,
+                InstantSource.system());
     }
 
     /** Runs everything and writes the results. */
@@ -75,6 +83,9 @@ final class VerifySession {
             Optional<StressRun> stressed = Optional.empty();
             if (plan.stress().isPresent()) {
                 stressed = stress(plan.stress().get(), scratch, findings);
+            }
+            if (!plan.cells().isEmpty()) {
+                findings.addAll(stressCells(stressed));
             }
             return finish(stressed, findings);
         } finally {
@@ -126,6 +137,17 @@ final class VerifySession {
         }
     }
 
+    /** Last of all: a VM that has explored and stressed is warm, and nothing else runs. */
+    private List<Finding> stressCells(Optional<StressRun> tests) {
+        CellRun run = cells.run();
+        RunReport soFar = report(Completeness.COMPLETE, tests, List.of());
+        List<Finding> findings = new ArrayList<>(new CellGate(run, soFar.failedTests(), host.hostModel()).judge());
+        if (engines.explore()) {
+            findings.addAll(Agreement.judgeCells(exploring.soFar(), run.seen(), host.hostModel()));
+        }
+        return findings;
+    }
+
     private List<Finding> agreement(StressRun run) {
         return engines.explore() ? Agreement.judge(exploring.soFar(), run.observations(), host.hostModel()) : List.of();
     }
@@ -165,7 +187,7 @@ final class VerifySession {
     }
 
     private void reportInterruption(Optional<StressSession> session, Optional<StressRun> stressed) throws IOException {
-        String after = session.map(each -> each.forksEnded() + " of " + Numbers.counted(each.forks(), "fork"))
+        String after = session.map(this::stressedSoFar)
                 .orElseGet(() -> exploring.done() + " of " + Numbers.counted(exploring.planned(), "exploration"));
         String sentence = "The run was interrupted after " + after + ", so there is no verdict.";
         Finding finding = Finding.ofRun(ExitCode.BROKEN, sentence);
@@ -175,10 +197,18 @@ final class VerifySession {
         out.println(sentence + " What was seen is in " + partial.root() + ".");
     }
 
+    private String stressedSoFar(StressSession session) {
+        String forks = session.forksEnded() + " of " + Numbers.counted(session.forks(), "fork");
+        return cells.done() == 0
+                ? forks
+                : forks + " and " + cells.done() + " of " + Numbers.counted(cells.planned(), "race") + " in this VM";
+    }
+
     private RunReport report(Completeness completeness, Optional<StressRun> stressed, List<Finding> findings) {
         Optional<Explorations> explored = engines.explore() ? Optional.of(exploring.soFar()) : Optional.empty();
+        Optional<CellRun> cellRun = cells.planned() == 0 ? Optional.empty() : Optional.of(cells.soFar());
         Duration elapsed = Duration.between(started, Instant.now());
-        return new RunReport(host, profile, started, elapsed, completeness, explored, stressed, findings);
+        return new RunReport(host, profile, started, elapsed, completeness, explored, stressed, cellRun, findings);
     }
 
     private static void deleteIfEmpty(Path directory) throws IOException {

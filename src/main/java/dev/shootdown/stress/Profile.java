@@ -36,6 +36,14 @@ public enum Profile {
         };
     }
 
+    /** For how long races of the catalogue that no test stresses are stressed, at first, in the VM of the run; if they are. */
+    public Optional<Duration> perUntestedRace() {
+        return switch (this) {
+            case SMOKE, DEFAULT, BENCH -> Optional.empty();
+            case THOROUGH -> Optional.of(Duration.ofSeconds(1));
+        };
+    }
+
     /** Where actors are put. */
     public Placement placement() {
         return switch (this) {

@@ -236,6 +236,7 @@ class ExploredReportsTest {
                 RunReport.Completeness.EXPLORED,
                 good.explored(),
                 good.stressed(),
+                good.cells(),
                 good.findings());
         assertTrue(SummaryMarkdown.text(VerdictsJson.document(first)).contains("**Exploration only.**"));
         assertEquals("EXPLORED", json(first).path("completeness").asString());

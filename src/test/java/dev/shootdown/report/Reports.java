@@ -52,6 +52,7 @@ final class Reports {
                 RunReport.Completeness.COMPLETE,
                 explored,
                 stressed,
+                Optional.empty(),
                 findings);
     }
 

@@ -67,6 +67,28 @@ class RunPlanTest {
     }
 
     @Test
+    void aThoroughRunStressesEveryRaceOfTwoActors() {
+        assertEquals(List.of(), plan().cells());
+        assertEquals(
+                List.of(), plan("--profile", "thorough", "--engine", "explore").cells());
+        RunPlan thorough = plan("--profile", "thorough");
+        Set<String> cells = thorough.cells().stream().map(Race::id).collect(Collectors.toSet());
+        Set<String> tested = thorough.stress().orElseThrow().tests().stream()
+                .map(test -> test.race().id())
+                .collect(Collectors.toSet());
+        for (Race race : Catalogue.all()) {
+            boolean either = cells.contains(race.id()) != tested.contains(race.id());
+            assertTrue(either || race.actors() > 2, race::id);
+        }
+        assertEquals(
+                thorough.cells().size(),
+                plan("--profile", "thorough", "--engine", "stress").cells().size());
+        assertEquals(
+                List.of(),
+                plan("--profile", "thorough", "--tests", "Freeing_02").cells());
+    }
+
+    @Test
     void stressingAloneExploresNothing() {
         RunPlan stress = plan("--engine", "stress", "--tests", "Freeing_02");
         assertEquals(List.of(), stress.races());

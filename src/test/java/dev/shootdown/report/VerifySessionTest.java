@@ -40,7 +40,7 @@ class VerifySessionTest {
         String engine = stress.isPresent() ? "both" : "explore";
         CommandLine line = CommandLine.of(List.of("--engine", engine, "--results", results.toString()));
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        return new VerifySession(new RunPlan(races, stress), line, witnesses, out).run();
+        return new VerifySession(new RunPlan(races, stress, List.of()), line, witnesses, out).run();
     }
 
     private static JsonNode verdicts(Path results) {

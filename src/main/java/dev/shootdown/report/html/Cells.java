@@ -36,7 +36,7 @@ final class Cells {
                 race.protection() == null ? "" : race.protection().phrase(),
                 race.reason() + " (" + race.source() + ")",
                 explored(race.explored()),
-                stressed == null ? null : StressedCell.of(stressed, standing, links),
+                stressed == null ? null : StressedCell.of(race, stressed, standing, links),
                 standing.findings(race),
                 scene(race),
                 witnesses(race));

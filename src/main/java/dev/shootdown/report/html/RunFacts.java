@@ -67,8 +67,17 @@ record RunFacts(VerdictsDocument document) {
         }
         long samples = ran.stream().mapToLong(Stressed::samples).sum();
         long millis = ran.stream().mapToLong(Stressed::activeMillis).sum();
-        return Numbers.counted(ran.size(), "test") + ", " + Numbers.grouped(samples) + " samples in "
-                + Numbers.time(Duration.ofMillis(millis)) + " of measuring";
+        return effort(ran) + ", " + Numbers.grouped(samples) + " samples in " + Numbers.time(Duration.ofMillis(millis))
+                + " of measuring";
+    }
+
+    private String effort(List<Stressed> ran) {
+        long own = document.races().stream()
+                .filter(Race::wasStressedInProcess)
+                .filter(Standing::wasStressed)
+                .count();
+        String tests = Numbers.counted(ran.size() - own, "test");
+        return own == 0 ? tests : tests + " by jcstress and " + Numbers.counted(own, "race") + " in a VM of ours";
     }
 
     List<Page.Fact> notDone() {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How races stand in a run: what was expected against what was seen.
@@ -30,7 +31,7 @@ record Standing(VerdictsDocument document) {
         if (isNotRun(race)) {
             return Status.NOT_RUN;
         }
-        if (!findings(race).isEmpty()) {
+        if (!findings(race).isEmpty() || (race.wasStressedInProcess() && showedNothing(race.stressed()))) {
             return Status.NOT_SHOWN;
         }
         return race.expected() == Verdict.SAFE ? Status.SAFE : Status.UNSAFE;
@@ -39,7 +40,7 @@ record Standing(VerdictsDocument document) {
     private boolean disagrees(Race race) {
         Stressed stressed = race.stressed();
         return race.explored().stream().anyMatch(Standing::disagrees)
-                || (stressed != null && (disagrees(stressed) || contradicts(stressed, race)));
+                || (stressed != null && (disagrees(race, stressed) || contradicts(stressed, race)));
     }
 
     /** Whether stress has shown an outcome that exploration never came to, and a gate minds. */
@@ -70,8 +71,20 @@ record Standing(VerdictsDocument document) {
         return wasRun(explored) && (!explored.asExpected() || explored.contradicted());
     }
 
+    /** That a failure did not come speaks against a race only where a test was made to show it. */
+    boolean disagrees(Race race, Stressed stressed) {
+        return disagrees(stressed) && !(race.wasStressedInProcess() && showedNothing(stressed));
+    }
+
+    private static boolean showedNothing(@Nullable Stressed stressed) {
+        return stressed != null
+                && stressed.verdict() != StressVerdict.UNSAFE
+                && (stressed.verdict() == StressVerdict.INCONCLUSIVE
+                        || stressed.expected() == StressExpectation.UNSAFE);
+    }
+
     /** A required failure that did not come counts only when the run is over. */
-    boolean disagrees(Stressed stressed) {
+    private boolean disagrees(Stressed stressed) {
         if (stressed.notRun() != null) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.shootdown.report.html;
 
+import dev.shootdown.report.VerdictsDocument.Race;
 import dev.shootdown.report.VerdictsDocument.Stressed;
 import dev.shootdown.stress.FreerTimes;
 import dev.shootdown.stress.Numbers;
@@ -8,16 +9,18 @@ import java.util.List;
 
 /** What a cell says of stress. */
 final class StressedCell {
+    private static final String IN_PROCESS = "threads of the run’s own VM";
+
     private StressedCell() {}
 
-    static Page.Stressed of(Stressed stressed, Standing standing, ResultLinks links) {
+    static Page.Stressed of(Race race, Stressed stressed, Standing standing, ResultLinks links) {
         boolean ran = stressed.notRun() == null;
         return new Page.Stressed(
-                stressed.test().substring(stressed.test().lastIndexOf('.') + 1),
+                race.wasStressedInProcess() ? IN_PROCESS : stressed.shortName(),
                 links.jcstress(stressed.test()).orElse(null),
                 ran ? verdict(stressed) : "not run: " + stressed.notRun(),
-                standing.disagrees(stressed) ? "wrong" : ran ? "right" : "missing",
-                ran ? numbers(stressed) : List.of());
+                standing.disagrees(race, stressed) ? "wrong" : ran ? "right" : "missing",
+                ran ? numbers(race, stressed) : List.of());
     }
 
     private static String verdict(Stressed stressed) {
@@ -27,8 +30,9 @@ final class StressedCell {
         return word + atMost + (stressed.oversubscribed() ? ", oversubscribed" : "");
     }
 
-    private static List<Page.Fact> numbers(Stressed stressed) {
+    private static List<Page.Fact> numbers(Race race, Stressed stressed) {
         List<Page.Fact> facts = new ArrayList<>();
+        facts.add(new Page.Fact("by", race.wasStressedInProcess() ? IN_PROCESS : "jcstress"));
         if (stressed.configurations() < stressed.plannedConfigurations()) {
             facts.add(new Page.Fact(
                     "forks ended", stressed.configurations() + " of " + stressed.plannedConfigurations()));

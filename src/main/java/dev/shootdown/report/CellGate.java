@@ -1,0 +1,145 @@
+package dev.shootdown.report;
+
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.StressVerdict;
+import dev.shootdown.race.Stressed;
+import dev.shootdown.race.WalkerMask;
+import dev.shootdown.stress.ExitCode;
+import dev.shootdown.stress.Finding;
+import dev.shootdown.stress.Numbers;
+import dev.shootdown.stress.StressExpectation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges races that were stressed in the VM of the run. None may be missing, and none may show what it must not. The silence of a
+ * safe one counts only if a race that differs from it in one thing was seen to fail in the same run. That nothing was shown of
+ * some, neither a failure that must come nor enough of the race, is noted; of more than a tenth, it is a finding.
+ */
+final class CellGate {
+    private static final double LEAST_SHARE = 0.9;
+
+    private final CellRun run;
+    private final MemoryModel host;
+    /** The races that were seen to fail, however they were stressed. */
+    private final Set<String> failed = new LinkedHashSet<>();
+
+    /**
+     * @param run what was seen
+     * @param others ids of other races that were seen to fail in the same run
+     * @param host the memory model of the machine
+     */
+    CellGate(CellRun run, Collection<String> others, MemoryModel host) {
+        this.run = run;
+        this.host = host;
+        run.seen().stream()
+                .filter(CellRun::failed)
+                .forEach(each -> failed.add(each.race().id()));
+        failed.addAll(others);
+    }
+
+    /** Every reason not to believe the run. */
+    List<Finding> judge() {
+        List<Finding> findings = new ArrayList<>(run.findings());
+        for (Race race : run.planned()) {
+            Optional<Stressed> seen = run.of(race.id());
+            if (seen.isPresent()) {
+                judge(seen.get(), findings);
+            } else if (findings.stream().noneMatch(each -> each.subject().equals(subject(race)))) {
+                add(findings, race, ExitCode.BROKEN, "was planned, but there is no trace of it in the results.");
+            }
+        }
+        judgeShare(findings);
+        return findings;
+    }
+
+    private void judgeShare(List<Finding> findings) {
+        long shown =
+                run.seen().stream().filter(seen -> seen.findings().isEmpty()).count();
+        if (shown < LEAST_SHARE * run.planned().size()) {
+            findings.add(Finding.ofRun(
+                    ExitCode.NOT_AS_EXPECTED,
+                    "Of the " + Numbers.counted(run.planned().size(), "race") + " stressed in this VM, only "
+                            + Numbers.grouped(shown) + " showed what they must: the machine does too much else."));
+        }
+    }
+
+    private void judge(Stressed seen, List<Finding> findings) {
+        Race race = seen.race();
+        // What was not shown is no news in itself: these races were not arranged for it one by one, as the tests are.
+        ExitCode severity = CellRun.failed(seen) ? ExitCode.NOT_AS_EXPECTED : ExitCode.AS_EXPECTED;
+        seen.findings().forEach(sentence -> findings.add(finding(race, severity, sentence)));
+        boolean silent = expectation(race) == StressExpectation.SAFE && seen.verdict() == StressVerdict.NOT_OBSERVED;
+        if (silent && twinOf(race).isEmpty()) {
+            add(
+                    findings,
+                    race,
+                    ExitCode.NOT_AS_EXPECTED,
+                    "has no teeth: no race that differs from it in one thing was seen to fail in this run.");
+        }
+    }
+
+    private StressExpectation expectation(Race race) {
+        return StressExpectation.of(race.describe().failsFrom(), host);
+    }
+
+    /** A race that was seen to fail, as it must, and differs in one thing: of several, the first of the run. */
+    Optional<String> twinOf(Race race) {
+        return failed.stream()
+                .map(Race::parse)
+                .filter(other -> differences(race, other) == 1)
+                .filter(other -> expectation(other) == StressExpectation.UNSAFE)
+                .map(Race::id)
+                .findFirst();
+    }
+
+    /** In how many parts and conditions two races differ. */
+    private static int differences(Race one, Race other) {
+        int parts = differing(one.walker(), other.walker())
+                + differing(one.mutator(), other.mutator())
+                + differing(one.shootdown(), other.shootdown())
+                + differing(one.freeing(), other.freeing())
+                + differing(one.satp(), other.satp());
+        Map<String, String> mine = conditions(one);
+        Map<String, String> others = conditions(other);
+        Set<String> names = new HashSet<>(mine.keySet());
+        names.addAll(others.keySet());
+        names.removeIf(name -> Objects.equals(mine.get(name), others.get(name)));
+        return parts + names.size();
+    }
+
+    /** Without how the mask came to be exact. */
+    private static Map<String, String> conditions(Race race) {
+        Map<String, String> conditions = new HashMap<>(race.conditions().notable());
+        if (race.conditions().mask() == WalkerMask.SWITCHES_IN) {
+            conditions.remove("mask");
+        }
+        return conditions;
+    }
+
+    private static int differing(Object one, Object other) {
+        return one.equals(other) ? 0 : 1;
+    }
+
+    private static Finding.Subject subject(Race race) {
+        return new Finding.Subject.OneTest(race.id());
+    }
+
+    private static Finding finding(Race race, ExitCode severity, String sentence) {
+        return new Finding(subject(race), severity, sentence);
+    }
+
+    private static void add(List<Finding> findings, Race race, ExitCode severity, String predicate) {
+        findings.add(finding(
+                race, severity, race.id() + " (expected " + race.describe().expected() + ") " + predicate));
+    }
+}
