@@ -20,7 +20,7 @@ public final class ResultWriter {
     }
 
     /** Writes or replaces what people read of a document. */
-    static void writePages(VerdictsDocument document, ResultPaths to) throws IOException {
+    public static void writePages(VerdictsDocument document, ResultPaths to) throws IOException {
         ResultFiles.write(to.summary(), SummaryMarkdown.text(document));
         ResultFiles.write(to.page(), HtmlReport.text(document, to.run(), to.root()));
     }

@@ -83,7 +83,8 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
         return hartCase(race).isPresent();
     }
 
-    private static Optional<HartCase> hartCase(Race race) {
+    /** How it is with the walker's hart, of a race that is in a grid. */
+    public static Optional<HartCase> hartCase(Race race) {
         boolean known = race.mutator().equals("MUNMAP")
                 && race.satp().equals("SV39")
                 && Arrays.stream(Shootdowns.values())

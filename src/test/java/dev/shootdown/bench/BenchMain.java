@@ -1,7 +1,12 @@
 package dev.shootdown.bench;
 
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.report.Costs;
+import dev.shootdown.report.ResultPaths;
+import dev.shootdown.report.ResultWriter;
+import dev.shootdown.report.VerdictsFile;
 import dev.shootdown.riscv.TableShape;
+import dev.shootdown.stress.PlanException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Runs the benchmarks and holds them to what they must reach: a walk costs at most {@value #MOST_OF_HAND_WRITTEN} times the
  * hand-written one ({@link PairedWalks}), a sample allocates nothing, the explorer is fast enough ({@link ExplorerRate}), and the
- * founding race is hit often enough ({@link HitRate}, from stress runs made before). Writes {@code bench.json}.
+ * founding race is hit often enough ({@link HitRate}, from stress runs made before). Measures what strategies cost ({@link
+ * CostRun}), of which nothing is required. Writes {@code bench.json}, and the pages of the results there again, with the costs.
  *
  * <p>Exit codes: 0 all hold; 1 one does not; 2 bad usage; 3 the run broke.
  */
@@ -52,7 +58,8 @@ public final class BenchMain {
             List<PairedWalks> walks,
             List<ExplorerRate> explorer,
             List<HitRate> hitRates,
-            List<Requirement> requirements) {}
+            List<Requirement> requirements,
+            Costs costs) {}
 
     public static void main(String[] arguments) {
         System.exit(run(arguments));
@@ -70,8 +77,9 @@ public final class BenchMain {
             Report report = measureAll(hitRates);
             write(report, Path.of(arguments[1]));
             print(report);
+            writePages(new ResultPaths(Path.of(arguments[1])));
             return report.requirements().stream().allMatch(Requirement::holds) ? 0 : 1;
-        } catch (RunnerException | IOException broken) {
+        } catch (RunnerException | IOException | PlanException broken) {
             System.err.println("the benchmarks did not run: " + broken);
             return 3;
         }
@@ -102,14 +110,15 @@ public final class BenchMain {
             explorer.add(ExplorerRate.ofTwoHarts(model));
         }
         explorer.add(ExplorerRate.ofFiveHarts());
-        return report(measure(), walks, explorer, hitRates);
+        return report(measure(), walks, explorer, hitRates, CostRun.WHOLE.measure());
     }
 
     private static Report report(
             List<Measurement> measurements,
             List<PairedWalks> walks,
             List<ExplorerRate> explorer,
-            List<HitRate> hitRates) {
+            List<HitRate> hitRates,
+            Costs costs) {
         List<Requirement> requirements = new ArrayList<>();
         walks.forEach(walk -> requirements.add(
                 Requirement.of("FastGup over hand-written, " + walk.shape(), walk.median(), MOST_OF_HAND_WRITTEN)));
@@ -129,7 +138,7 @@ public final class BenchMain {
         hitRates.forEach(rate -> rate.leastRequired()
                 .ifPresent(least -> requirements.add(
                         Requirement.atLeast("hits per active second, " + rate.mode(), rate.hitsPerSecond(), least))));
-        return new Report(1, measurements, walks, explorer, hitRates, requirements);
+        return new Report(1, measurements, walks, explorer, hitRates, requirements, costs);
     }
 
     private static void write(Report report, Path directory) throws IOException {
@@ -140,9 +149,16 @@ public final class BenchMain {
         Files.writeString(unfinished, mapper.writeValueAsString(report));
         Files.move(
                 unfinished,
-                directory.resolve("bench.json"),
+                directory.resolve(Costs.FILE),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Where a run has left its verdicts, their pages get the costs too. */
+    private static void writePages(ResultPaths paths) throws IOException {
+        if (Files.exists(paths.verdicts())) {
+            ResultWriter.writePages(VerdictsFile.read(paths.verdicts()), paths);
+        }
     }
 
     private static void print(Report report) {
@@ -161,6 +177,7 @@ public final class BenchMain {
         }
         report.walks().forEach(System.out::println);
         report.explorer().forEach(System.out::println);
+        report.costs().cells().forEach(cost -> System.out.println(CostRun.line(cost)));
         for (HitRate each : report.hitRates()) {
             System.out.println(String.format(
                     Locale.ROOT,

@@ -89,7 +89,7 @@ class ReportsTest {
         String whole = VerdictsJson.text(VerdictsJson.document(GOOD)).strip();
         Path file = directory.resolve("verdicts.json");
         for (int length = 1; length < whole.length(); length++) {
-            if (Character.isLetterOrDigit(whole.charAt(length - 1))) {
+            if ("{[,: \n".indexOf(whole.charAt(length - 1)) < 0) {
                 continue;
             }
             Files.writeString(file, whole.substring(0, length));

@@ -16,11 +16,13 @@ final class Cells {
     private final Standing standing;
     private final List<Scene> scenes;
     private final ResultLinks links;
+    private final CostFacts costs;
 
-    Cells(Standing standing, List<Scene> scenes, ResultLinks links) {
+    Cells(Standing standing, List<Scene> scenes, ResultLinks links, CostFacts costs) {
         this.standing = standing;
         this.scenes = scenes;
         this.links = links;
+        this.costs = costs;
     }
 
     Page.Cell of(Race race) {
@@ -37,6 +39,7 @@ final class Cells {
                 race.reason() + " (" + race.source() + ")",
                 explored(race.explored()),
                 stressed == null ? null : StressedCell.of(race, stressed, standing, links),
+                costs.of(race),
                 standing.findings(race),
                 scene(race),
                 witnesses(race));

@@ -88,6 +88,7 @@ public record Page(
      * @param protection what comes to an end before the free; empty if nothing is freed, or nobody knows
      * @param reason why the expectation is what it is
      * @param explored one entry for models that came to the same
+     * @param costs what its strategy costs over its dispatcher, as far as that was measured
      * @param findings what the gates said about it
      * @param scene the anchor of its picture, if there is one
      */
@@ -103,6 +104,7 @@ public record Page(
             String reason,
             List<Explored> explored,
             @Nullable Stressed stressed,
+            List<Fact> costs,
             List<String> findings,
             @Nullable String scene,
             List<Link> witnesses) {}

@@ -1,11 +1,13 @@
 package dev.shootdown.report.html;
 
+import dev.shootdown.report.Costs;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsDocument.FindingEntry;
 import dev.shootdown.stress.Numbers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the page of a document. */
 final class Pages {
@@ -30,7 +32,8 @@ final class Pages {
     private Page page(Path results, Path directory) {
         List<Scene> scenes = Scenes.of(document, results);
         ResultLinks links = new ResultLinks(document, results, directory);
-        Cells cells = new Cells(standing, scenes, links);
+        CostFacts costs = new CostFacts(Costs.read(results.resolve(Costs.FILE)));
+        Cells cells = new Cells(standing, scenes, links, costs);
         RunFacts run = new RunFacts(document);
         return new Page(
                 "Shootdown: who may free a page table?",
@@ -38,7 +41,7 @@ final class Pages {
                 problems() == 0 && document.completeness().equals("COMPLETE") ? "good" : "bad",
                 counts(),
                 Stories.of(document, results, cells),
-                run.done(),
+                Stream.concat(run.done().stream(), costs.source().stream()).toList(),
                 new Matrices(cells).of(document.races()),
                 new Groups(cells).of(document.races()),
                 scenes,

@@ -1,5 +1,6 @@
 package dev.shootdown.report.html;
 
+import dev.shootdown.report.Costs;
 import dev.shootdown.report.VerdictsDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ record ResultLinks(VerdictsDocument document, Path results, Path directory) {
                 one("Failing executions", "witnesses", "none was found by exploration"),
                 one("Layout of a machine’s image", "layout/image-layout.txt", "the unit tests print it: mvn test"),
                 one("Layout of objects", "layout/jol.txt", "the unit tests print it: mvn test"),
-                one("Benchmarks", "bench.json", "mvn verify -Pbench runs them"));
+                one("Benchmarks", Costs.FILE, "mvn verify -Pbench runs them"));
     }
 
     private Page.File one(String name, String file, String otherwise) {

@@ -4,10 +4,11 @@ import dev.shootdown.memory.Words;
 import java.util.function.LongUnaryOperator;
 
 /** Passes every access on as it is: what a planted fault starts from. */
-class ForwardingWords implements Words {
+public class ForwardingWords implements Words {
     protected final Words inner;
 
-    ForwardingWords(Words inner) {
+    /** Passes accesses on to {@code inner}. */
+    protected ForwardingWords(Words inner) {
         this.inner = inner;
     }
 

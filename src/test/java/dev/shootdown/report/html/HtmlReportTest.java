@@ -60,6 +60,31 @@ class HtmlReportTest {
         assertTrue(HtmlReport.text(page).contains("<dt>before free</dt><dd>grace period</dd>"));
     }
 
+    @Test
+    void aCellShowsWhatItsStrategyCostsOverItsDispatcher() throws Exception {
+        assertEquals(List.of(), cell(page(), SamplePage.BROKEN.id()).costs());
+        Files.writeString(results.resolve("bench.json"), """
+            {"costs": {
+              "environment": {"cpu": "CPU", "cpus": 2, "jdk": "JDK", "os": "OS", "hostModel": "TSO"},
+              "measured": "2025-06-01T12:00:00Z",
+              "cells": [{"freeing": "REMOVE_PAGE", "shootdown": "SBI_RFENCE", "walkers": 1, "oversubscribed": false,
+                "operations": 1000, "interrupts": 0.0, "machineModeFences": 2.0, "hartsWaitedFor": 0.25,
+                "freerNanos": 1500.0, "untilFreedNanos": 2500.0, "walkNanos": 75.0, "idleWalkNanos": 50.0}]}}
+            """);
+        Page page = page();
+        String text = "freer 1.5 µs, free after 2.5 µs; 0 interrupts, 2 M-mode fences, 0.25 harts waited for;"
+                + " walks take 75 ns, × 1.5";
+        assertEquals(
+                List.of(new Page.Fact("cost, 1 walker", text)),
+                cell(page, SamplePage.BROKEN.id()).costs());
+        assertEquals(List.of(), cell(page, SamplePage.SAFE.id()).costs(), "not measured");
+        assertEquals(List.of(), cell(page, SamplePage.WRONG.id()).costs(), "another walker");
+        assertTrue(page.facts().stream()
+                .anyMatch(fact -> fact.name().equals("Costs measured")
+                        && fact.text().startsWith("2025-06-01T12:00:00Z on CPU, 2 CPUs, JDK")));
+        assertTrue(HtmlReport.text(page).contains("<dt>cost, 1 walker</dt><dd>" + text));
+    }
+
     private static Page.Cell cell(Page page, String race) {
         return cells(page).stream()
                 .filter(each -> each.race().equals(race))
