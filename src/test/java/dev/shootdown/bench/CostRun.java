@@ -1,6 +1,7 @@
 package dev.shootdown.bench;
 
 import dev.shootdown.race.RaceConditions;
+import dev.shootdown.race.Shootdowns;
 import dev.shootdown.report.Costs;
 import dev.shootdown.report.Costs.Cost;
 import dev.shootdown.report.VerdictsDocument.Environment;
@@ -12,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -34,7 +37,7 @@ record CostRun(TimeValue iteration, Map<String, String> choice) {
     private static final int LEAST_MOST_WALKERS = 2;
 
     /** What a build with benchmarks runs: less than half a second for a combination. */
-    static final CostRun WHOLE = new CostRun(TimeValue.milliseconds(60), Map.of());
+    static final CostRun WHOLE = new CostRun(TimeValue.milliseconds(50), Map.of());
 
     /** As many walkers as have a processor each beside the freer, but two at least. */
     static int mostWalkers() {
@@ -55,16 +58,31 @@ record CostRun(TimeValue iteration, Map<String, String> choice) {
     }
 
     private List<Cost> measure(int walkers) throws RunnerException {
+        Collection<RunResult> working = run(options("working", walkers, 1, walkers));
         Map<String, Double> idle = new HashMap<>();
-        for (RunResult result : run("idle", walkers, walkers)) {
-            idle.put(cell(result.getParams()), median(result.getPrimaryResult()));
+        for (RunResult result : run(options("idle", walkers, walkers).param("shootdown", alone()))) {
+            idle.put(aloneIn(result.getParams()), median(result.getPrimaryResult()));
         }
-        return run("working", walkers, 1, walkers).stream()
-                .map(result -> cost(result, walkers, idle.get(cell(result.getParams()))))
+        return working.stream()
+                .map(result -> cost(result, walkers, idle.get(aloneIn(result.getParams()))))
                 .toList();
     }
 
-    private Collection<RunResult> run(String group, int walkers, int... threads) throws RunnerException {
+    /** The dispatchers that walks without a freer are measured under: what would be sent to them makes no difference to these. */
+    private String[] alone() {
+        return Stream.of(Shootdowns.values())
+                .filter(each -> choice.getOrDefault("shootdown", each.name()).equals(each.name()))
+                .map(each -> alone(each).name())
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    /** But that under a local flush walkers enter and leave the mask. */
+    private static Shootdowns alone(Shootdowns shootdown) {
+        return shootdown == Shootdowns.LOCAL_ONLY ? Shootdowns.LOCAL_ONLY : Shootdowns.S_MODE_IPI;
+    }
+
+    private ChainedOptionsBuilder options(String group, int walkers, int... threads) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + CostBenchmark.class.getSimpleName() + "\\." + group + "$")
                 .param("walkers", Integer.toString(walkers))
@@ -78,14 +96,19 @@ record CostRun(TimeValue iteration, Map<String, String> choice) {
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
         choice.forEach(options::param);
+        return options;
+    }
+
+    private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
         return new Runner(options.build()).run();
     }
 
-    private static String cell(BenchmarkParams parameters) {
-        return parameters.getParam("freeing") + " " + parameters.getParam("shootdown");
+    /** What a walk alone depends on. */
+    private static String aloneIn(BenchmarkParams parameters) {
+        return parameters.getParam("freeing") + " " + alone(Shootdowns.valueOf(parameters.getParam("shootdown")));
     }
 
-    private static double median(org.openjdk.jmh.results.Result<?> result) {
+    private static double median(Result<?> result) {
         return result.getStatistics().getPercentile(50);
     }
 

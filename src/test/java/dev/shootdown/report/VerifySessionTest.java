@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -97,6 +98,31 @@ class VerifySessionTest {
                                 .path(0)
                                 .path("verdict")
                                 .asString()));
+    }
+
+    @Test
+    @Tag("slow")
+    void racesWithoutATestAreStressedInThisVm(@TempDir Path results) throws Exception {
+        CommandLine line = CommandLine.of(
+                List.of("--profile", "thorough", "--engine", "explore", "--results", results.toString()));
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        RunPlan plan = new RunPlan(List.of(Reports.BROKEN), Optional.empty(), List.of(Reports.BROKEN));
+        ExitCode code = new VerifySession(plan, line, WITNESSES, out).run();
+        JsonNode race = verdicts(results).path("races").path(0);
+        String summary = Files.readString(results.resolve("summary.md"));
+        String console = bytes.toString(StandardCharsets.UTF_8);
+        assertAll(
+                () -> assertEquals(ExitCode.AS_EXPECTED, code, console),
+                () -> assertEquals(1, verdicts(results).path("races").size()),
+                () -> assertEquals(3, race.path("explored").size()),
+                () -> assertEquals(
+                        "UNSAFE", race.path("stressed").path("verdict").asString()),
+                () -> assertEquals(
+                        Reports.BROKEN.id(), race.path("stressed").path("test").asString()),
+                () -> assertTrue(summary.contains("UNSAFE (nothing) =, stressed here |"), summary),
+                () -> assertTrue(page(results).contains("threads of the run’s own VM")),
+                () -> assertTrue(Files.exists(results.resolve("junit/TEST-stress-in-this-vm.xml"))),
+                () -> assertTrue(console.contains("Stressed in this VM: 1 race more, 1 as expected."), console));
     }
 
     @Test
