@@ -26,7 +26,7 @@ public record Costs(Environment environment, Instant measured, List<Cost> cells)
 
     /** Copies the list. */
     public Costs {
-        cells = cells == null ? List.of() : List.copyOf(cells);
+        cells = List.copyOf(cells);
     }
 
     /**

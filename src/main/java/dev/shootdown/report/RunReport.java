@@ -90,11 +90,11 @@ public record RunReport(
         return cells.flatMap(run -> run.of(raceId));
     }
 
-    /** The ids of all races that a jcstress test saw fail. */
-    List<String> failedTests() {
+    /** All races that a jcstress test saw fail. */
+    List<Race> failedTests() {
         return observations().stream()
                 .filter(seen -> seen.failures() > 0)
-                .map(seen -> seen.test().race().id())
+                .flatMap(seen -> seen.test().claim().explorable().stream())
                 .toList();
     }
 

@@ -21,7 +21,7 @@ public final class StressedInProcess {
     /**
      * The entry of a race that was stressed beside others.
      *
-     * @param twin a race that differs in one thing and was seen to fail, if there is one
+     * @param twin a race much like it that was seen to fail, if there is one
      * @param twinFailureRate in which share of its contended samples it did
      */
     static VerdictsDocument.Stressed entry(
