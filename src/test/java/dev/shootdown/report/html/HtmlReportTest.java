@@ -82,7 +82,7 @@ class HtmlReportTest {
         assertTrue(page.facts().stream()
                 .anyMatch(fact -> fact.name().equals("Costs measured")
                         && fact.text().startsWith("2025-06-01T12:00:00Z on CPU, 2 CPUs, JDK")));
-        assertTrue(HtmlReport.text(page).contains("<dt>cost, 1 walker</dt><dd>" + text));
+        assertTrue(HtmlReport.text(page).contains("<span class=\"quiet\">cost, 1 walker</span> " + text));
     }
 
     private static Page.Cell cell(Page page, String race) {
