@@ -117,13 +117,20 @@ public final class WitnessFile {
         }
     }
 
+    /** Between two entries of an object, the end of the input is told by the message only. */
+    private static boolean isCutShort(JacksonException e) {
+        return e instanceof UnexpectedEndOfInputException
+                || e.getOriginalMessage().startsWith("Unexpected end-of-input");
+    }
+
     private static JsonNode parse(Path file) {
         try {
             return MAPPER.readTree(Files.readString(file));
-        } catch (UnexpectedEndOfInputException e) {
-            throw new WitnessException(file, "is cut short: the JSON in it does not end", e);
         } catch (JacksonException e) {
-            throw new WitnessException(file, "is not JSON: " + e.getOriginalMessage(), e);
+            String why = isCutShort(e)
+                    ? "is cut short: the JSON in it does not end"
+                    : "is not JSON: " + e.getOriginalMessage();
+            throw new WitnessException(file, why, e);
         } catch (CharacterCodingException e) {
             throw new WitnessException(file, "is not JSON: it is not even text", e);
         } catch (NoSuchFileException e) {

@@ -85,6 +85,13 @@ class WitnessFileTest {
     }
 
     @Test
+    void aFileThatIsCutShortBetweenTwoEntries() throws IOException {
+        String text = WitnessFile.text(WITNESS);
+        Files.writeString(file, text.substring(0, text.indexOf(',') + 1));
+        assertUnusable("is cut short: the JSON in it does not end");
+    }
+
+    @Test
     void aFileThatIsNotJson() throws IOException {
         Files.writeString(file, "hello");
         assertUnusable("is not JSON: ");
