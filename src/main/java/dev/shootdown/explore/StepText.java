@@ -45,8 +45,18 @@ final class StepText {
             case CONTEXT -> context(step, place, word);
             case FRAME -> word + " := " + value;
             case BITMAP -> word + ": " + bits(step, place);
-            case NONE, MAILBOX, COUNTER, RCU, FIRMWARE, INTERCONNECT, MM, REFERENCES, STATE, TABLE_COUNT, TABLE_LOCK, OTHER ->
-                changed(step, word, value);
+            case NONE,
+                    MAILBOX,
+                    COUNTER,
+                    RCU,
+                    FIRMWARE,
+                    INTERCONNECT,
+                    MM,
+                    REFERENCES,
+                    STATE,
+                    TABLE_COUNT,
+                    TABLE_LOCK,
+                    OTHER -> changed(step, word, value);
         };
     }
 

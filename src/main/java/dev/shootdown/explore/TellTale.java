@@ -67,7 +67,19 @@ final class TellTale {
         return switch (place.kind()) {
             case TABLE_COUNT -> step.before() == 0;
             case TABLE_LOCK -> TableLock.isDead(step.before());
-            case NONE, CONTEXT, MAILBOX, COUNTER, RCU, FIRMWARE, INTERCONNECT, MM, BITMAP, REFERENCES, STATE, FRAME, OTHER -> false;
+            case NONE,
+                    CONTEXT,
+                    MAILBOX,
+                    COUNTER,
+                    RCU,
+                    FIRMWARE,
+                    INTERCONNECT,
+                    MM,
+                    BITMAP,
+                    REFERENCES,
+                    STATE,
+                    FRAME,
+                    OTHER -> false;
         };
     }
 }
