@@ -32,12 +32,6 @@ public final class Catalogue {
     private static final Set<Freeings> COUNTING =
             EnumSet.of(Freeings.TABLE_COUNT, Freeings.TABLE_COUNT_UNCHECKED, Freeings.TABLE_COUNT_BLIND);
 
-    private static final Set<FreeingKind> KEPT_AFTER_A_WAIT = Set.of(
-            Freeings.DEPOSIT_SYNC_IPI,
-            Freeings.DEPOSIT_SYNC_RCU,
-            Freeings.REUSE_IN_PLACE_SYNC_IPI,
-            Freeings.REUSE_IN_PLACE_SYNC_RCU);
-
     private Catalogue() {}
 
     /** All of them, each once. The truth table knows what must come out of each. */
@@ -68,33 +62,7 @@ public final class Catalogue {
     private static void freeingTables(List<Race> races, Race race, Shootdowns shootdown) {
         List<Race> cells = new ArrayList<>(List.of(told(race), untold(race)));
         away(shootdown).ifPresent(presence -> cells.add(race.where(each -> each.withPresence(presence))));
-        cells.removeIf(Catalogue::isExploredElsewhere);
         races.addAll(cells);
-    }
-
-    /** What would take long and say nothing new, all of it of the hardware walker. */
-    static boolean isExploredElsewhere(Race race) {
-        return race.walker() == HARDWARE && (interruptsTwice(race) || waitsInVain(race));
-    }
-
-    /**
-     * A dispatcher that skips harts is a waited interrupt to all others. Two such waits one after the other are the longest
-     * exploration there is; what comes of it is explored over {@link Shootdowns#S_MODE_IPI}.
-     */
-    private static boolean interruptsTwice(Race race) {
-        RaceConditions conditions = race.conditions();
-        return race.freeing() == Freeings.TABLE_ONE_SYNC_IPI
-                && (race.shootdown() == Shootdowns.PARAVIRTUAL || race.shootdown() == Shootdowns.LAZY_SKIP)
-                && conditions.presence() == WalkerPresence.PRESENT
-                && conditions.mask() != WalkerMask.ABSENT;
-    }
-
-    /**
-     * An interrupt of every hart, or a grace period, is nothing to the hardware. Over every dispatcher that is explored where no
-     * batch can be allocated; before a table is kept, over one that waits for fences.
-     */
-    private static boolean waitsInVain(Race race) {
-        return KEPT_AFTER_A_WAIT.contains(race.freeing()) && race.shootdown() != SBI_RFENCE;
     }
 
     /**
@@ -117,6 +85,8 @@ public final class Catalogue {
         freeingTables(races, above.freeing(Freeings.REUSE_IN_PLACE), shootdown);
         freeingTables(races, above.freeing(Freeings.TYPE_STABLE), shootdown);
         if (shootdown == SBI_RFENCE) {
+            // The longest exploration there is over a dispatcher that interrupts as well: two waits one after the
+            // other.
             freeingTables(races, above.freeing(Freeings.REUSE_IN_PLACE_SYNC_IPI), shootdown);
         }
         Race recycled = race.where(each -> each.withFreedFrames(FreedFrames.RECYCLED_AS_TABLE));
