@@ -29,7 +29,8 @@ record Attribution(String from) {
                 of.exploration(),
                 of.races().stream().map(this::race).toList(),
                 of.findings(),
-                sources(of));
+                sources(of),
+                of.scenarios());
     }
 
     private String within(String name) {

@@ -1,7 +1,8 @@
 package dev.shootdown.cli;
 
-import dev.shootdown.race.Catalogue;
+import dev.shootdown.museum.Museum;
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** What there is to choose from. */
-@Command(name = "list", description = "Lists walkers, mutators, dispatchers, free strategies and races.")
+@Command(name = "list", description = "Lists walkers, mutators, dispatchers, free strategies, races and scenarios.")
 final class ListCommand extends Subcommand {
     /** A kind of thing that can be listed. */
     private enum Kind {
@@ -23,7 +24,8 @@ final class ListCommand extends Subcommand {
         MUTATORS,
         DISPATCHERS,
         STRATEGIES,
-        RACES;
+        RACES,
+        SCENARIOS;
 
         private List<String> names() {
             return switch (this) {
@@ -31,7 +33,11 @@ final class ListCommand extends Subcommand {
                 case MUTATORS -> Names.all(Mutators.values());
                 case DISPATCHERS -> Names.all(Shootdowns.values());
                 case STRATEGIES -> Names.all(Freeings.values());
-                case RACES -> Catalogue.all().stream().map(Race::id).toList();
+                case RACES -> KnownRaces.all().stream().map(Race::id).toList();
+                case SCENARIOS ->
+                    Museum.all().stream()
+                            .map(each -> each.number() + " " + each.name() + " (" + each.source() + ")")
+                            .toList();
             };
         }
     }
@@ -39,7 +45,7 @@ final class ListCommand extends Subcommand {
     @Parameters(
             paramLabel = "KIND",
             arity = "0..*",
-            description = "walkers, mutators, dispatchers, strategies or races; all if none is given.")
+            description = "walkers, mutators, dispatchers, strategies, races or scenarios; all if none is given.")
     private List<String> kinds = new ArrayList<>();
 
     @Override

@@ -2,6 +2,7 @@ package dev.shootdown.cli;
 
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsDocument.Environment;
+import dev.shootdown.report.VerdictsDocument.Scenario;
 import dev.shootdown.report.VerdictsDocument.Source;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +123,17 @@ final class Merge {
                 new MergedExploration(findings).of(all, races),
                 races,
                 findings.all(),
-                sources);
+                sources,
+                scenarios(all));
+    }
+
+    /** Of two with one number the first: they are of the same program, or its races contradict each other already. */
+    private static @Nullable List<Scenario> scenarios(List<VerdictsDocument> all) {
+        Map<Integer, Scenario> byNumber = new TreeMap<>();
+        all.stream()
+                .flatMap(each -> Objects.requireNonNullElse(each.scenarios(), List.<Scenario>of()).stream())
+                .forEach(scenario -> byNumber.putIfAbsent(scenario.number(), scenario));
+        return byNumber.isEmpty() ? null : List.copyOf(byNumber.values());
     }
 
     private static String completeness(List<VerdictsDocument> all) {

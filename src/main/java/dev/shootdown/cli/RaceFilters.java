@@ -1,7 +1,7 @@
 package dev.shootdown.cli;
 
-import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.NearestName;
 import dev.shootdown.race.Race;
@@ -122,7 +122,7 @@ final class RaceFilters {
     }
 
     private Stream<Race> named() {
-        return races.isEmpty() ? Catalogue.all().stream() : races.stream().flatMap(given -> named(given).stream());
+        return races.isEmpty() ? KnownRaces.all().stream() : races.stream().flatMap(given -> named(given).stream());
     }
 
     private static List<Race> named(String given) {
@@ -152,7 +152,7 @@ final class RaceFilters {
     }
 
     private static String nothing(String given) {
-        List<String> ids = Catalogue.all().stream().map(Race::id).toList();
+        List<String> ids = KnownRaces.all().stream().map(Race::id).toList();
         return "no race matches '" + given + "', nearest is '" + NearestName.of(given, ids)
                 + "'; shootdown list races has all " + ids.size();
     }
@@ -160,7 +160,7 @@ final class RaceFilters {
     private static List<Race> matching(String regex) {
         try {
             Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
-            return Catalogue.all().stream()
+            return KnownRaces.all().stream()
                     .filter(race -> pattern.matcher(race.id()).find())
                     .toList();
         } catch (PatternSyntaxException e) {

@@ -108,6 +108,7 @@ final class StressJob {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 

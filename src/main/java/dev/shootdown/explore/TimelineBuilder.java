@@ -4,6 +4,7 @@ import dev.shootdown.explore.Recording.Ending;
 import dev.shootdown.explore.Timeline.Mark;
 import dev.shootdown.explore.Timeline.Row;
 import dev.shootdown.explore.Timeline.VictimLife;
+import dev.shootdown.race.Named;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.ThirdActor;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class TimelineBuilder {
             return race.mutator().name();
         }
         return hart == THIRD && third != ThirdActor.NONE
-                ? third.name()
+                ? race.ownActor().map(Named::name).orElse(third.name())
                 : race.walker().name();
     }
 

@@ -1,5 +1,6 @@
 package dev.shootdown.mm;
 
+import dev.shootdown.hart.Mirrors;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
 import java.util.Arrays;
@@ -50,6 +51,7 @@ final class PageQueue {
     }
 
     /** Frees the tables, drops the mappings' references, and frees the pages that nobody else holds. */
+    @Mirrors("tlb_batch_pages_flush")
     void freeAll() {
         FrameTable frameTable = memory.frameTable();
         for (int index = 0; index < count; index++) {

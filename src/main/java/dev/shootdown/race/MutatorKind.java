@@ -1,15 +1,27 @@
 package dev.shootdown.race;
 
+import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkProbe;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A kind of mutator: lays out the address space, and makes a mutator for each machine. To bring your own, implement {@link
- * #prepare}, {@link #on} and {@link #failure}, by an enum or a record that has a {@link #name()}; {@link Race} says what no part
+ * #prepare(RaceSite)}, {@link #on} and {@link #failure}, by an enum or a record that has a {@link #name()}; {@link Race} says what no part
  * of a race may do. The other methods tell stress where to look, and have defaults for mutators that unhook a table.
  */
 public interface MutatorKind extends Named {
+    /** Adds what the mutator needs to a machine's image: regions, frames, another address space. */
+    default MachineSpec prepare(MachineSpec spec) {
+        return spec;
+    }
+
+    /** Who else takes part in races with {@link ThirdActor#OWN}; those without it do not have the actor. */
+    default Optional<OwnActor> ownActor() {
+        return Optional.empty();
+    }
+
     /**
      * Maps what the race starts from, on the machine that becomes the template of all others, with {@code site.mm().map(…)}.
      * Called once a race, before any actor runs; the root table is there, masks are set afterwards.
@@ -35,7 +47,7 @@ public interface MutatorKind extends Named {
     }
 
     /**
-     * The frame whose free the walker races with, in the state that {@link #prepare} left; {@link
+     * The frame whose free the walker races with, in the state that {@link #prepare(RaceSite)} left; {@link
      * dev.shootdown.memory.PhysicalMemory#NO_FRAME} if the mutator frees nothing.
      */
     default long victimFrame(RaceSite site) {

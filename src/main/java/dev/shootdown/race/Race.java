@@ -69,6 +69,7 @@ public record Race(
         }
         checkWalkers(mutator, conditions);
         checkThirdActor(mutator, shootdown, conditions.thirdActor());
+        mutator.ownActor().ifPresent(actor -> NameRule.check("third actor", actor));
         checkPresence(shootdown, conditions.presence());
         if (walker == Walkers.HARDWARE && conditions.recheck() != Recheck.PMD_AND_PTE) {
             throw new IllegalArgumentException("HARDWARE takes no reference and has no re-check; leave it as it is");
@@ -101,6 +102,9 @@ public record Race(
                 && shootdown != Shootdowns.SBI_RFENCE_POSTED) {
             throw new IllegalArgumentException(
                     "firmware serves SBI_RFENCE and SBI_RFENCE_POSTED requests, not " + shootdown.name());
+        }
+        if (third == ThirdActor.OWN && mutator.ownActor().isEmpty()) {
+            throw new IllegalArgumentException(mutator.name() + " brings no third actor of its own");
         }
         if (third == ThirdActor.INTERRUPTED_HART
                 && (shootdown != Shootdowns.S_MODE_IPI || mutator == Mutators.POPULATE)) {
@@ -213,13 +217,19 @@ public record Race(
     }
 
     /**
-     * The race with that id: the inverse of {@link #id()}, for races of built-in parts.
+     * The race with that id: the inverse of {@link #id()}, for races of built-in parts and those that {@link KnownRaces} has.
      *
      * @throws IllegalArgumentException if there is none; the message names the part, what was given, the nearest valid name
      *     and all valid ones
      */
     public static Race parse(String id) {
-        return RaceId.parse(id);
+        Optional<Race> collected = KnownRaces.collected(id);
+        try {
+            Race composed = RaceId.parse(id);
+            return composed.expectation().isPresent() ? composed : collected.orElse(composed);
+        } catch (IllegalArgumentException unknown) {
+            return collected.orElseThrow(() -> unknown);
+        }
     }
 
     /** What must come out: as stated, else as {@link TruthTable} says. */
@@ -260,6 +270,11 @@ public record Race(
     /** How many actors take part: walkers, mutator and perhaps a third. */
     public int actors() {
         return conditions.walkers() + (conditions.thirdActor() == ThirdActor.NONE ? 1 : 2);
+    }
+
+    /** The third actor that the mutator's kind brings along, if it takes part. */
+    public Optional<OwnActor> ownActor() {
+        return conditions.thirdActor() == ThirdActor.OWN ? mutator.ownActor() : Optional.empty();
     }
 
     /**

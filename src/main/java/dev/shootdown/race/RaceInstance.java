@@ -1,6 +1,5 @@
 package dev.shootdown.race;
 
-import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.mm.AddressSpace;
@@ -27,7 +26,6 @@ import java.util.Optional;
 public final class RaceInstance {
     private static final int WALKER = 0;
     private static final int MUTATOR = 1;
-    private static final int THIRD = 2;
     private static final int OWNER = 1;
     private static final int SPARE_FRAMES = 5;
 
@@ -39,6 +37,7 @@ public final class RaceInstance {
     private final Shootdown shootdown;
     private final Walker[] walkers;
     private final Mutator mutator;
+    private final Optional<Runnable> ownActor;
     private final Reuse reuse;
     private final Classification classification;
     private final int lastCallback;
@@ -70,6 +69,7 @@ public final class RaceInstance {
         this.walkers = new Walker[seats.length];
         Arrays.setAll(walkers, number -> race.walker().on(seats[number]));
         this.mutator = race.mutator().on(site);
+        this.ownActor = race.ownActor().map(actor -> actor.on(site));
         this.reuse = new Reuse(tables);
         this.classification = new Classification(race);
         this.lastCallback = rcu.register((runner, argument) -> lastCallbackRan = true);
@@ -83,7 +83,7 @@ public final class RaceInstance {
                 .withFrames(
                         race.satp().levels() + SPARE_FRAMES + race.conditions().walkers() - 1)
                 .withAllocator(race.conditions().freedFrames().allocatorMode());
-        spec = race.freeing().prepare(race.walker().prepare(spec));
+        spec = race.freeing().prepare(race.walker().prepare(race.mutator().prepare(spec)));
         if (race.conditions().presence() != WalkerPresence.PRESENT) {
             spec = Absence.addRegion(spec);
         }
@@ -108,7 +108,7 @@ public final class RaceInstance {
             }
         }
         if (race.conditions().thirdActor() == ThirdActor.INTERRUPTED_HART) {
-            mask.enter(site.machine().hart(THIRD));
+            mask.enter(site.thirdHart());
         }
     }
 
@@ -147,7 +147,7 @@ public final class RaceInstance {
             race.freeing().afterwards(site);
         }
         switch (race.conditions().thirdActor()) {
-            case NONE, INTERRUPTED_HART -> site.rcu().barrier(site.mutatorHart());
+            case NONE, INTERRUPTED_HART, OWN -> site.rcu().barrier(site.mutatorHart());
             case FIRMWARE -> {
                 site.rcu().barrier(site.mutatorHart());
                 ((FirmwareHart) shootdown).stop();
@@ -165,21 +165,18 @@ public final class RaceInstance {
     public void serve() {
         switch (race.conditions().thirdActor()) {
             case NONE -> throw new IllegalStateException(race.id() + " has no third actor");
-            case FIRMWARE -> ((FirmwareHart) shootdown).serveUntilStopped(third());
-            case INTERRUPTED_HART -> third().awaitInterrupt(0);
+            case FIRMWARE -> ((FirmwareHart) shootdown).serveUntilStopped(site.thirdHart());
+            case INTERRUPTED_HART -> site.thirdHart().awaitInterrupt(0);
             case RCU_CALLBACK_HART -> runCallbacksToTheLast();
+            case OWN -> ownActor.orElseThrow().run();
         }
     }
 
     private void runCallbacksToTheLast() {
         lastCallbackRan = false;
         while (!lastCallbackRan) {
-            site.rcu().serve(third());
+            site.rcu().serve(site.thirdHart());
         }
-    }
-
-    private Hart third() {
-        return site.machine().hart(THIRD);
     }
 
     /** After all actors: what the race's own classifiers have to say, if anything. */

@@ -27,6 +27,11 @@ public record RaceSite(
 
     private static final int FIRST_FURTHER_HART = 2;
 
+    /** The hart of a third actor, in a race that has one. */
+    public Hart thirdHart() {
+        return machine.hart(FIRST_FURTHER_HART);
+    }
+
     /** The site as walker {@code number} sees it: its own hart, and its own page, next to that of the walker before. */
     public RaceSite ofWalker(int number) {
         return new RaceSite(

@@ -9,6 +9,8 @@ import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
 import dev.shootdown.mm.AddressSpace.PublishOrder;
 import dev.shootdown.walk.Recheck;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,6 +33,47 @@ public final class Repairs {
 
     /** The repair of {@code race}; empty if it is not known to be broken, or no one change is known to mend it. */
     public static Optional<Repair> of(Race race) {
+        return KnownRaces.repairOf(race).or(() -> nearest(race));
+    }
+
+    /**
+     * The repair by which a broken race becomes {@code mended}: the first part that differs names it, or else the condition.
+     *
+     * @throws IllegalArgumentException if nothing differs
+     */
+    public static Repair between(Race broken, Race mended) {
+        return Stream.of(
+                        part(mended, "mutator", broken.mutator(), mended.mutator()),
+                        part(mended, "walker", broken.walker(), mended.walker()),
+                        part(mended, "freeing", broken.freeing(), mended.freeing()),
+                        part(mended, "shootdown", broken.shootdown(), mended.shootdown()),
+                        condition(broken, mended))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(mended.id() + " is no repair of itself"));
+    }
+
+    private static Optional<Repair> part(Race mended, String what, Named before, Named after) {
+        return before.name().equals(after.name())
+                ? Optional.empty()
+                : Optional.of(new Repair(mended, what, before.name(), after.name()));
+    }
+
+    private static Optional<Repair> condition(Race broken, Race mended) {
+        Map<String, String> before = broken.conditions().notable();
+        Map<String, String> after = mended.conditions().notable();
+        return Stream.concat(before.keySet().stream(), after.keySet().stream())
+                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                .findFirst()
+                .map(name -> new Repair(mended, name, value(before, name), value(after, name)));
+    }
+
+    private static String value(Map<String, String> conditions, String name) {
+        return Objects.requireNonNullElse(conditions.get(name), "the usual");
+    }
+
+    /** The one change nearest at hand that the truth table knows. */
+    private static Optional<Repair> nearest(Race race) {
         Race plain = new Race(
                 race.walker(), race.mutator(), race.shootdown(), race.freeing(), race.satp(), race.conditions(), null);
         if (!is(plain, Verdict.UNSAFE) || !(race.mutator() instanceof Mutators mutator)) {

@@ -9,5 +9,7 @@ public enum ThirdActor {
     /** Another hart that runs the address space, walks nothing, and takes the interrupts that are sent to it. */
     INTERRUPTED_HART,
     /** A hart that waits for grace periods and runs RCU callbacks. */
-    RCU_CALLBACK_HART
+    RCU_CALLBACK_HART,
+    /** An actor that the mutator's kind brings along: {@link MutatorKind#ownActor}. */
+    OWN
 }

@@ -18,6 +18,22 @@ final class ExploredTable {
 
     private ExploredTable() {}
 
+    /** What came of a race, a column a model, and the mark; of one that was not explored, that. */
+    static List<String> results(Optional<Race> race, VerdictsDocument document) {
+        List<Explored> explored = race.map(Race::explored).orElse(List.of());
+        List<String> results = new ArrayList<>();
+        for (MemoryModel model : models(document)) {
+            results.add(explored.stream()
+                    .filter(each -> each.memoryModel() == model)
+                    .map(ExploredTable::cell)
+                    .findFirst()
+                    .orElse(NOT_RUN));
+        }
+        results.add(
+                explored.isEmpty() ? NOT_RUN : mark(explored, models(document).size()));
+        return results;
+    }
+
     /** The models that were explored, in that order; none if exploration did not take part. */
     static List<MemoryModel> models(VerdictsDocument document) {
         return Optional.ofNullable(document.exploration()).stream()
@@ -26,7 +42,7 @@ final class ExploredTable {
                 .toList();
     }
 
-    private static List<String> header(List<String> first, VerdictsDocument document) {
+    static List<String> header(List<String> first, VerdictsDocument document) {
         List<String> header = new ArrayList<>(first);
         models(document).forEach(model -> header.add(model.name()));
         return header;
@@ -77,24 +93,17 @@ final class ExploredTable {
     static List<List<String>> rows(VerdictsDocument document) {
         return document.races().stream()
                 .filter(race -> !race.explored().isEmpty())
-                .map(race -> row(race, models(document)))
+                .map(race -> row(race, document))
                 .toList();
     }
 
-    private static List<String> row(Race race, List<MemoryModel> models) {
+    private static List<String> row(Race race, VerdictsDocument document) {
         List<String> row = new ArrayList<>(List.of(race.id(), expected(race.failsFrom())));
-        for (MemoryModel model : models) {
-            row.add(race.explored().stream()
-                    .filter(explored -> explored.memoryModel() == model)
-                    .map(ExploredTable::cell)
-                    .findFirst()
-                    .orElse(NOT_RUN));
-        }
-        row.add(mark(race.explored(), models.size()));
+        row.addAll(results(Optional.of(race), document));
         return row;
     }
 
-    private static String expected(FailsFrom failsFrom) {
+    static String expected(FailsFrom failsFrom) {
         return switch (failsFrom) {
             case SC, TSO, WEAK -> "UNSAFE from " + failsFrom;
             case NEVER -> "SAFE";

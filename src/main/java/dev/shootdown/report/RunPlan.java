@@ -1,6 +1,6 @@
 package dev.shootdown.report;
 
-import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Race;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.PlanException;
@@ -81,7 +81,7 @@ record RunPlan(List<Race> races, Optional<StressPlan> stress, List<Race> cells) 
     /** The races of these tests, and those of the catalogue in whose id the selection is found. */
     static List<Race> races(Pattern selection, Collection<PlannedTest> tests) {
         Stream<Race> stressed = tests.stream().flatMap(test -> test.claim().explorable().stream());
-        Stream<Race> known = Catalogue.all().stream()
+        Stream<Race> known = KnownRaces.all().stream()
                 .filter(race -> selection.matcher(race.id()).find());
         Map<String, Race> byId = new LinkedHashMap<>();
         Stream.concat(stressed, known).forEach(race -> byId.putIfAbsent(race.id(), race));
@@ -94,7 +94,8 @@ record RunPlan(List<Race> races, Optional<StressPlan> stress, List<Race> cells) 
                     ExitCode.BAD_INPUT,
                     "no race and no test matches '" + selection + "'; the races are: "
                             + String.join(
-                                    ", ", Catalogue.all().stream().map(Race::id).toList()));
+                                    ", ",
+                                    KnownRaces.all().stream().map(Race::id).toList()));
         }
         return races;
     }

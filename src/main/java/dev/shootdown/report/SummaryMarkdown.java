@@ -38,6 +38,7 @@ final class SummaryMarkdown {
         summary.stressed();
         summary.truthTable();
         summary.explored();
+        summary.museum();
         summary.notRun();
         summary.findings();
         summary.howToRead();
@@ -247,6 +248,16 @@ final class SummaryMarkdown {
                 Numbers.grouped(model.pruned()),
                 Numbers.compact(model.executionsPerSecond()),
                 Numbers.seconds(Duration.ofMillis(model.millis())));
+    }
+
+    private void museum() {
+        if (document.scenarios() != null) {
+            text.paragraph("## Museum");
+            text.paragraph(
+                    "Races that really were, as they were, as they were mended, and as another fix would have left"
+                            + " them.");
+            text.table(ScenarioTable.header(document), ScenarioTable.rows(document));
+        }
     }
 
     private void notRun() {

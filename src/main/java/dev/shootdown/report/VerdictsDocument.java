@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param races one entry a race
  * @param findings why the run may not be believed, and notes
  * @param sources the runs that were merged into this, if it is no run itself
+ * @param scenarios the scenarios of the museum of which a race is here
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VerdictsDocument(
@@ -46,7 +47,8 @@ public record VerdictsDocument(
         @Nullable Exploration exploration,
         List<Race> races,
         List<FindingEntry> findings,
-        @Nullable List<Source> sources) {
+        @Nullable List<Source> sources,
+        @Nullable List<Scenario> scenarios) {
 
     /** The current version of the format. */
     public static final int SCHEMA = 1;
@@ -63,7 +65,25 @@ public record VerdictsDocument(
 
     /** The same with other races. */
     public VerdictsDocument withRaces(List<Race> others) {
-        return with(elapsedMillis, others, findings);
+        return with(elapsedMillis, others, findings).withScenarios(Scenarios.of(others));
+    }
+
+    /** The same with other scenarios. */
+    private VerdictsDocument withScenarios(@Nullable List<Scenario> others) {
+        return new VerdictsDocument(
+                schema,
+                environment,
+                profile,
+                limits,
+                started,
+                elapsedMillis,
+                interrupted,
+                completeness,
+                exploration,
+                races,
+                findings,
+                sources,
+                others);
     }
 
     /** The same with other findings. */
@@ -89,7 +109,8 @@ public record VerdictsDocument(
                 exploration,
                 otherRaces,
                 otherFindings,
-                sources);
+                sources,
+                scenarios);
     }
 
     /** The machine. */
@@ -157,6 +178,30 @@ public record VerdictsDocument(
             return verdict.equals(ExploreVerdict.NOT_RUN.name());
         }
     }
+
+    /**
+     * A scenario of the museum: a race that really was.
+     *
+     * @param number its place in the curriculum
+     * @param source the commit that fixed it, or a CVE, or where it was discussed
+     */
+    public record Scenario(int number, String name, String source, List<Exhibit> exhibits) {}
+
+    /**
+     * One form of a scenario.
+     *
+     * @param form BROKEN, FIXED or NEXT_BEST
+     * @param difference what is special about it
+     * @param race the id of its race, listed with the others if it was run
+     * @param explorerOnly why no stress test shows it, where that is so
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Exhibit(
+            String form,
+            String difference,
+            String race,
+            Verdict expected,
+            @Nullable String explorerOnly) {}
 
     /**
      * A race, what is claimed about it, and what was found; one that was only explored has no {@code stressed}.

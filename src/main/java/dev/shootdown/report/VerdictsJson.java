@@ -12,6 +12,7 @@ import dev.shootdown.stress.ForkStatistics;
 import dev.shootdown.stress.HostEnvironment;
 import dev.shootdown.stress.TestObservation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -37,6 +38,8 @@ public final class VerdictsJson {
 
     /** A run as a document. */
     public static VerdictsDocument document(RunReport report) {
+        List<VerdictsDocument.Race> races =
+                report.races().stream().map(row -> race(row, report)).toList();
         return new VerdictsDocument(
                 VerdictsDocument.SCHEMA,
                 environment(report.environment()),
@@ -47,9 +50,10 @@ public final class VerdictsJson {
                 report.completeness() == RunReport.Completeness.INTERRUPTED,
                 report.completeness().name(),
                 report.explored().map(VerdictsJson::exploration).orElse(null),
-                report.races().stream().map(row -> race(row, report)).toList(),
+                races,
                 report.findings().stream().map(VerdictsJson::finding).toList(),
-                null);
+                null,
+                Scenarios.of(races));
     }
 
     private static VerdictsDocument.Environment environment(HostEnvironment host) {

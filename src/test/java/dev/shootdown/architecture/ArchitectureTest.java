@@ -43,9 +43,10 @@ class ArchitectureTest {
             Map.entry("walk", List.of("pagetable", "rcu", "tlb")),
             Map.entry("mm", List.of("pagetable", "tlb", "rcu")),
             Map.entry("race", List.of("walk", "mm")),
+            Map.entry("museum", List.of("race")),
             Map.entry("explore", List.of("race")),
             Map.entry("stress", List.of("race")),
-            Map.entry("report", List.of("stress", "explore")),
+            Map.entry("report", List.of("stress", "explore", "museum")),
             Map.entry("report.html", List.of("report")),
             Map.entry("junit", List.of("explore", "stress")),
             Map.entry("cli", List.of("report")));

@@ -3,7 +3,7 @@ package dev.shootdown.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Race;
 import dev.shootdown.stress.PlannedTest;
 import dev.shootdown.stress.StressPlan;
@@ -30,20 +30,20 @@ class RunPlanTest {
     }
 
     @Test
-    void everythingIsTheCatalogueAndEveryStressTest() {
+    void everythingIsAllKnownRacesAndEveryStressTest() {
         RunPlan everything = plan();
-        assertEquals(Catalogue.all().stream().map(Race::id).collect(Collectors.toSet()), ids(everything));
+        assertEquals(KnownRaces.all().stream().map(Race::id).collect(Collectors.toSet()), ids(everything));
         assertTrue(tests(everything).size() > 40);
     }
 
     @Test
-    void everyStressTestHasItsRaceInTheCatalogue() {
+    void theRaceOfEveryStressTestIsKnown() {
         Set<String> stressed = new HashSet<>();
         plan().stress()
                 .orElseThrow()
                 .tests()
                 .forEach(test -> stressed.add(test.race().id()));
-        stressed.removeAll(Catalogue.all().stream().map(Race::id).toList());
+        stressed.removeAll(KnownRaces.all().stream().map(Race::id).toList());
         assertEquals(Set.of(), stressed);
     }
 

@@ -79,6 +79,7 @@ final class SamplePage {
                 null,
                 races,
                 findings,
+                null,
                 null);
     }
 

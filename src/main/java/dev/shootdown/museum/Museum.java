@@ -1,0 +1,31 @@
+package dev.shootdown.museum;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All scenarios. A new one is a file beside this and a line here. */
+public final class Museum {
+    private static final List<Scenario> SCENARIOS =
+            List.of(S01_FreedBeforeTheFlush.SCENARIO, S02_PagePathUnderSbi.SCENARIO);
+
+    private Museum() {}
+
+    /** The scenarios, by number. */
+    public static List<Scenario> all() {
+        return SCENARIOS;
+    }
+
+    /** The first scenario that has an exhibit of that race. */
+    public static Optional<Scenario> find(String raceId) {
+        return SCENARIOS.stream()
+                .filter(scenario -> exhibit(scenario, raceId).isPresent())
+                .findFirst();
+    }
+
+    /** The exhibit of a scenario that is of that race. */
+    static Optional<Exhibit> exhibit(Scenario scenario, String raceId) {
+        return scenario.exhibits().stream()
+                .filter(each -> each.race().id().equals(raceId))
+                .findFirst();
+    }
+}

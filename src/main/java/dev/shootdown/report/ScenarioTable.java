@@ -1,0 +1,57 @@
+package dev.shootdown.report;
+
+import dev.shootdown.report.VerdictsDocument.Exhibit;
+import dev.shootdown.report.VerdictsDocument.Race;
+import dev.shootdown.report.VerdictsDocument.Scenario;
+import dev.shootdown.report.VerdictsDocument.Stressed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The museum as a table: one row an exhibit. */
+final class ScenarioTable {
+    private ScenarioTable() {}
+
+    /** The columns' names. */
+    static List<String> header(VerdictsDocument document) {
+        List<String> header = ExploredTable.header(
+                List.of("scenario", "source", "form", "what is special", "race", "expected"), document);
+        header.addAll(List.of("mark", "stressed"));
+        return header;
+    }
+
+    /** One row an exhibit, by scenario. */
+    static List<List<String>> rows(VerdictsDocument document) {
+        List<Scenario> scenarios = Objects.requireNonNullElse(document.scenarios(), List.of());
+        return scenarios.stream()
+                .flatMap(scenario -> scenario.exhibits().stream().map(each -> row(scenario, each, document)))
+                .toList();
+    }
+
+    private static List<String> row(Scenario scenario, Exhibit exhibit, VerdictsDocument document) {
+        Optional<Race> race = document.races().stream()
+                .filter(each -> each.id().equals(exhibit.race()))
+                .findFirst();
+        List<String> row = new ArrayList<>(List.of(
+                scenario.number() + " " + scenario.name(),
+                scenario.source(),
+                exhibit.form(),
+                exhibit.difference(),
+                exhibit.race(),
+                race.map(each -> ExploredTable.expected(each.failsFrom()))
+                        .orElseGet(() -> exhibit.expected().name())));
+        row.addAll(ExploredTable.results(race, document));
+        row.add(stressed(exhibit, race));
+        return row;
+    }
+
+    private static String stressed(Exhibit exhibit, Optional<Race> race) {
+        @Nullable Stressed seen = race.map(Race::stressed).orElse(null);
+        if (seen != null) {
+            return seen.verdict().name();
+        }
+        return exhibit.explorerOnly() == null ? "" : "explorer only: " + exhibit.explorerOnly();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.shootdown.museum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.explore.Bounds;
+import dev.shootdown.explore.Exploration;
+import dev.shootdown.explore.Explorer;
+import dev.shootdown.explore.Recording;
+import dev.shootdown.explore.Replayer;
+import dev.shootdown.explore.Step;
+import dev.shootdown.explore.Timeline;
+import dev.shootdown.explore.TimelineText;
+import dev.shootdown.museum.Exhibit.Form;
+import dev.shootdown.race.FailsFrom;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.Repairs;
+import dev.shootdown.race.Verdict;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MuseumTest {
+    private static final int LAST = 18;
+
+    /** An exhibit, with a name for reports. */
+    record Shown(Scenario scenario, Exhibit exhibit) {
+        @Override
+        public String toString() {
+            return scenario.number() + " " + exhibit.form() + " "
+                    + exhibit.race().id();
+        }
+    }
+
+    static Stream<Shown> exhibits() {
+        return Museum.all().stream()
+                .flatMap(scenario -> scenario.exhibits().stream().map(exhibit -> new Shown(scenario, exhibit)));
+    }
+
+    static Stream<Shown> broken() {
+        return exhibits().filter(each -> each.exhibit().form() == Form.BROKEN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("exhibits")
+    void everyFormComesOutAsExpectedUnderEveryModel(Shown shown) {
+        Race race = shown.exhibit().race();
+        FailsFrom failsFrom = race.expectation().orElseThrow().failsFrom();
+        for (MemoryModel model : MemoryModel.values()) {
+            Verdict expected = failsFrom.failsUnder(model) ? Verdict.UNSAFE : Verdict.SAFE;
+            Exploration found = explore(race, model);
+            assertEquals(
+                    expected,
+                    found.verdict(),
+                    () -> model + ": " + shown
+                            + found.witness()
+                                    .map(schedule -> told(race, Replayer.replay(race, model, schedule)))
+                                    .orElse(""));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void theShortestFailureReadsAsItIsTold(Shown shown) {
+        Race race = shown.exhibit().race();
+        MemoryModel model = strongestThatFails(race);
+        Recording recording =
+                Replayer.replay(race, model, explore(race, model).witness().orElseThrow());
+        assertEquals(
+                List.of(),
+                untold(shown.exhibit().telling(), recording.steps()),
+                () -> "not in this order: " + told(race, recording));
+    }
+
+    private static Exploration explore(Race race, MemoryModel model) {
+        return new Explorer(Bounds.DEFAULT, 1).explore(race, model);
+    }
+
+    private static MemoryModel strongestThatFails(Race race) {
+        FailsFrom failsFrom = race.expectation().orElseThrow().failsFrom();
+        return Arrays.stream(MemoryModel.values())
+                .filter(failsFrom::failsUnder)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String told(Race race, Recording recording) {
+        return "\n" + TimelineText.of(Timeline.of(race, recording));
+    }
+
+    /** What is left of a telling after going once through the steps: each beat takes a step of its own. */
+    private static List<Beat> untold(List<Beat> telling, List<Step> steps) {
+        int told = 0;
+        for (Step step : steps) {
+            if (told < telling.size() && isAt(telling.get(told), step)) {
+                told++;
+            }
+        }
+        return telling.subList(told, telling.size());
+    }
+
+    private static boolean isAt(Beat beat, Step step) {
+        return step.hart() == beat.role().hart()
+                && step.mirrors().stream()
+                        .anyMatch(name -> name.equals(beat.mirrors())
+                                || List.of(name.split(", ")).contains(beat.mirrors()));
+    }
+
+    @Test
+    void scenariosAreNumberedInOrder() {
+        List<Integer> numbers = Museum.all().stream().map(Scenario::number).toList();
+        assertEquals(IntStream.rangeClosed(1, numbers.size()).boxed().toList(), numbers);
+        assertTrue(numbers.size() <= LAST);
+    }
+
+    @Test
+    void noScenarioShowsARaceTwice() {
+        for (Scenario scenario : Museum.all()) {
+            Set<String> ids = new HashSet<>();
+            scenario.exhibits()
+                    .forEach(each -> assertTrue(ids.add(each.race().id()), () -> scenario.number() + " " + each));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void theRepairOfABrokenFormIsTheFixedOne(Shown shown) {
+        Race repaired = Repairs.of(shown.exhibit().race()).orElseThrow().race();
+        assertTrue(
+                shown.scenario().of(Form.FIXED).stream()
+                        .anyMatch(each -> each.race().equals(repaired)),
+                shown::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("exhibits")
+    void everyRaceIsFoundByItsId(Shown shown) {
+        String id = shown.exhibit().race().id();
+        assertEquals(id.toLowerCase(Locale.ROOT), id);
+        assertEquals(id, Race.parse(id).id());
+        assertTrue(Race.parse(id).expectation().isPresent(), id);
+        assertTrue(Museum.find(id).orElseThrow().number() <= shown.scenario().number());
+    }
+
+    @Test
+    void aScenarioWantsABrokenFormFirstAndAFixedOne() {
+        List<Exhibit> forms = Museum.all().getFirst().exhibits();
+        List<Exhibit> fixed =
+                forms.stream().filter(each -> each.form() == Form.FIXED).toList();
+        assertThrows(IllegalArgumentException.class, () -> new Scenario(1, "name", "source", fixed));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Scenario(1, "name", "source", List.of(forms.getFirst())));
+        Race race = fixed.getFirst().race();
+        assertThrows(IllegalArgumentException.class, () -> Exhibit.broken(race, "it is not", Beat.walker("gup_fast")));
+    }
+}
