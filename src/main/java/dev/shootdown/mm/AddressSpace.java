@@ -47,6 +47,11 @@ public final class AddressSpace {
         this.keeping = new Keeping(machine, tables);
     }
 
+    /** Another address space of the same machine, over the same dispatcher and RCU. */
+    public AddressSpace another(Machine machine, PageTables ofOther) {
+        return new AddressSpace(machine, ofOther, flush.shootdown(), rcu);
+    }
+
     /** The tables that are changed. */
     public PageTables tables() {
         return tables;
@@ -87,6 +92,11 @@ public final class AddressSpace {
         if (walking != 0) {
             syncOne.call(sender, walking);
         }
+    }
+
+    /** Hooks a table of somebody else's in, at {@code level}, with the tables above it that that takes. */
+    void hook(long table, long virtualAddress, TableLevel level) {
+        tables.publish(entryFor(virtualAddress, level.level() + 1), Pte.table(table));
     }
 
     /** Maps a fresh page at {@code virtualAddress}, with the tables that takes, and returns its frame. */

@@ -21,22 +21,53 @@ public final class Collapse {
     private final AddressSpace mm;
     private final PageTables tables;
     private final MmuGather gather;
+    private final Sync sync;
+
+    /** For whom the collapse waits after its flush. */
+    public enum Sync {
+        /** For nobody: until 2ba99c5e0881. */
+        NOBODY,
+        /** {@code tlb_remove_table_sync_one}: for every walker that has interrupts off. */
+        SYNC_ONE
+    }
+
+    /** Collapses tables of {@code mm}, flushing with {@code gather} and waiting for nobody after that. */
+    public Collapse(AddressSpace mm, MmuGather gather) {
+        this(mm, gather, Sync.NOBODY);
+    }
 
     /** Collapses tables of {@code mm}, flushing with {@code gather}. */
-    public Collapse(AddressSpace mm, MmuGather gather) {
+    public Collapse(AddressSpace mm, MmuGather gather, Sync sync) {
         this.mm = mm;
         this.tables = mm.tables();
         this.gather = gather;
+        this.sync = sync;
     }
 
     /** Collapses the pte table that translates {@code virtualAddress}. */
     @Mirrors("collapse_huge_page")
     public void collapse(long virtualAddress) {
+        takeAway(virtualAddress);
+    }
+
+    /** The same, and maps a huge page instead, with the pte table deposited under it. */
+    @Mirrors("collapse_huge_page")
+    public void collapse(long virtualAddress, DepositedTable deposit) {
+        deposit.deposit(takeAway(virtualAddress));
+        mm.mapHuge(virtualAddress, TableLevel.PMD);
+    }
+
+    /** Takes the pages away, and says in which frame the table is that mapped them. */
+    private long takeAway(long virtualAddress) {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
         gather.begin();
-        long pmd = clearPmdAndFlush(pmdOffset, virtualAddress);
-        giveUpPages(Pte.ppn(pmd), virtualAddress);
+        long table = Pte.ppn(clearPmdAndFlush(pmdOffset, virtualAddress));
+        if (sync == Sync.SYNC_ONE) {
+            gather.interruptAllHarts();
+        }
+        giveUpPages(table, virtualAddress);
         gather.finish();
+        return table;
     }
 
     @Mirrors("pmdp_collapse_flush")

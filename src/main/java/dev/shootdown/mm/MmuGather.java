@@ -8,6 +8,7 @@ import dev.shootdown.memory.Words;
 import dev.shootdown.pagetable.DetachedTable;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.pagetable.TableLock;
+import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.tlb.FlushRange;
 import dev.shootdown.tlb.RfenceRoute;
@@ -100,6 +101,14 @@ public final class MmuGather {
     @Mirrors("flush_pmd_tlb_range")
     void flushTable(long virtualAddress) {
         long span = VirtualAddress.tableSpan(0, tables.shape());
+        range.widenByTable(virtualAddress & -span, span, span);
+        invalidate();
+    }
+
+    /** Invalidates the span of a table of that level whose parent entry was cleared, at once. */
+    @Mirrors("flush_hugetlb_tlb_range")
+    void flushTables(long virtualAddress, TableLevel level) {
+        long span = VirtualAddress.tableSpan(level.level(), tables.shape());
         range.widenByTable(virtualAddress & -span, span, span);
         invalidate();
     }

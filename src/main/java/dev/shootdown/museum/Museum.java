@@ -5,8 +5,16 @@ import java.util.Optional;
 
 /** All scenarios. A new one is a file beside this and a line here. */
 public final class Museum {
-    private static final List<Scenario> SCENARIOS =
-            List.of(S01_FreedBeforeTheFlush.SCENARIO, S02_PagePathUnderSbi.SCENARIO);
+    private static final List<Scenario> SCENARIOS = List.of(
+            S01_FreedBeforeTheFlush.SCENARIO,
+            S02_PagePathUnderSbi.SCENARIO,
+            S03_LeafOnlyFence.SCENARIO,
+            S04_LastUserFreesAtOnce.SCENARIO,
+            S05_LazyTlbWithRcuTables.SCENARIO,
+            S06_CollapseUnderGup.SCENARIO,
+            S07_TableFreedUnderGup.SCENARIO,
+            S08_RetractUnderTheWrongLocks.SCENARIO,
+            S09_UnshareHugePmd.SCENARIO);
 
     private Museum() {}
 

@@ -3,7 +3,7 @@ package dev.shootdown.pagetable;
 /**
  * A table that was unhooked and must be freed once nobody can be in it: an obligation.
  *
- * <p>Only {@link PageTables#unhook} makes one. Whoever frees or queues the table discharges it, once; an {@code MmuGather}
+ * <p>Only {@link PageTables#unhook} and {@link PageTables#detach} make one. Whoever frees or queues the table discharges it, once; an {@code MmuGather}
  * throws when a strategy returns without having done so. Confined to the thread that unhooked.
  */
 public final class DetachedTable {

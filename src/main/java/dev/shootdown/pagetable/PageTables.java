@@ -221,8 +221,24 @@ public final class PageTables {
         long table = Pte.ppn(load(entryOffset));
         // Opaque: ordered before later reads by the dispatcher's or RCU's full barrier, not here.
         words.setOpaque(entryOffset, Pte.NONE);
+        return detach(table, level);
+    }
+
+    /**
+     * Runs the destructor of a table that no entry leads to any more.
+     *
+     * @return the table that somebody must now free
+     */
+    public DetachedTable detach(long table, int level) {
         memory.frameTable().destructTable(table);
         return new DetachedTable(table, level);
+    }
+
+    /** Clears the parent entry of a table that somebody else keeps: it is neither destructed nor freed. */
+    @Mirrors("pud_clear")
+    public void clear(long entryOffset) {
+        // Opaque: ordered before what follows by whoever waits for walkers, not here.
+        words.setOpaque(entryOffset, Pte.NONE);
     }
 
     /** Takes {@code tables} off the count, after their frees were queued: {@code mm_dec_nr_ptes}. */

@@ -50,18 +50,21 @@ class MuseumTest {
         return exhibits().filter(each -> each.exhibit().form() == Form.BROKEN);
     }
 
+    static Stream<Shown> fixed() {
+        return exhibits().filter(each -> each.exhibit().form() == Form.FIXED);
+    }
+
+    /** What the next best fix would have done, and broken forms under weaker models, a whole run explores. */
     @ParameterizedTest
-    @MethodSource("exhibits")
-    void everyFormComesOutAsExpectedUnderEveryModel(Shown shown) {
+    @MethodSource("fixed")
+    void everyFixedFormIsSafeUnderEveryModel(Shown shown) {
         Race race = shown.exhibit().race();
-        FailsFrom failsFrom = race.expectation().orElseThrow().failsFrom();
         for (MemoryModel model : MemoryModel.values()) {
-            Verdict expected = failsFrom.failsUnder(model) ? Verdict.UNSAFE : Verdict.SAFE;
             Exploration found = explore(race, model);
             assertEquals(
-                    expected,
+                    Verdict.SAFE,
                     found.verdict(),
-                    () -> model + ": " + shown
+                    () -> model
                             + found.witness()
                                     .map(schedule -> told(race, Replayer.replay(race, model, schedule)))
                                     .orElse(""));
@@ -70,11 +73,12 @@ class MuseumTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void theShortestFailureReadsAsItIsTold(Shown shown) {
+    void theShortestFailureOfABrokenFormReadsAsItIsTold(Shown shown) {
         Race race = shown.exhibit().race();
         MemoryModel model = strongestThatFails(race);
-        Recording recording =
-                Replayer.replay(race, model, explore(race, model).witness().orElseThrow());
+        Exploration found = explore(race, model);
+        assertEquals(Verdict.UNSAFE, found.verdict());
+        Recording recording = Replayer.replay(race, model, found.witness().orElseThrow());
         assertEquals(
                 List.of(),
                 untold(shown.exhibit().telling(), recording.steps()),

@@ -1,0 +1,52 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.memory.Words;
+import dev.shootdown.pagetable.DetachedTable;
+import dev.shootdown.pagetable.PageTables;
+
+/**
+ * The pte table that is kept under a huge page, for the day when that is split: {@code pmd_huge_pte}. Room for one. Who
+ * deposits and withdraws has the pmd lock, or is the only one to change the tables.
+ */
+public final class DepositedTable {
+    private static final String REGION = "pmd_huge_pte";
+
+    private final Words words;
+    private final PageTables tables;
+    private final long offset;
+
+    /** The deposit of an address space, on a machine whose description went through {@link #addRegion}. */
+    public DepositedTable(Machine machine, PageTables tables) {
+        this.words = machine.words();
+        this.tables = tables;
+        this.offset = machine.region(REGION);
+    }
+
+    /** Adds the deposit, empty at first, to a machine's image. */
+    public static MachineSpec addRegion(MachineSpec spec) {
+        return spec.withRegion(REGION, 1);
+    }
+
+    /** Keeps a table whose parent entry was cleared. */
+    @Mirrors("pgtable_trans_huge_deposit")
+    public void deposit(long table) {
+        // Opaque: no lockless walker looks here.
+        words.setOpaque(offset, table);
+    }
+
+    /**
+     * Takes the table back, and runs its destructor.
+     *
+     * @return the table that somebody must now free
+     */
+    @Mirrors("pgtable_trans_huge_withdraw")
+    public DetachedTable withdraw() {
+        long table = words.getOpaque(offset);
+        words.setOpaque(offset, PhysicalMemory.NO_FRAME);
+        return tables.detach(table, 0);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.pagetable.PageTables;
+import dev.shootdown.riscv.Pte;
+import dev.shootdown.riscv.TableLevel;
+
+/**
+ * {@code zap_huge_pmd}: unmaps a huge page, and gives the pte table back that was deposited under it. That table is linked from
+ * nowhere by then, so the kernel frees it there and then, before the gather has flushed anything: right, if everybody who
+ * found it when it was linked has gone since. Confined to its gather's hart.
+ */
+public final class ZapHugePmd {
+    private final AddressSpace mm;
+    private final PageTables tables;
+    private final MmuGather gather;
+    private final DepositedTable deposit;
+    private final PteFree pteFree;
+
+    /** Unmaps huge pages of {@code mm} with {@code gather}. */
+    public ZapHugePmd(AddressSpace mm, MmuGather gather, DepositedTable deposit, PteRelease release) {
+        this.mm = mm;
+        this.tables = mm.tables();
+        this.gather = gather;
+        this.deposit = deposit;
+        this.pteFree = new PteFree(gather.hart(), mm, release);
+    }
+
+    /** Unmaps the huge page at {@code virtualAddress}. */
+    @Mirrors("zap_huge_pmd")
+    public void zap(long virtualAddress) {
+        long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
+        gather.begin();
+        long pmd = tables.getAndClear(pmdOffset);
+        pteFree.free(deposit.withdraw());
+        gather.removeLeaf(Pte.ppn(pmd), virtualAddress, TableLevel.PMD.level());
+        gather.finish();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.shootdown.pagetable;
+
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Conditions;
+import dev.shootdown.memory.Words;
+
+/**
+ * {@code struct rw_semaphore}, as far as its users can tell: many readers or one writer, in one word, waiting bounded.
+ *
+ * <pre>
+ *   bit 0      a writer has it
+ *   bits 1 …   readers
+ * </pre>
+ *
+ * <p>Whoever waits here has interrupts on and is in no reader section. Not fair: a writer can wait as long as readers come.
+ */
+public final class RwSemaphore {
+    private static final long FREE = 0;
+    private static final long WRITER = 1;
+    private static final long READER = 2;
+
+    private final Words words;
+    private final long offset;
+
+    /** The semaphore of that name, on a machine whose description went through {@link #addRegion}. */
+    public RwSemaphore(Machine machine, String name) {
+        this.words = machine.words();
+        this.offset = machine.region(name);
+    }
+
+    /** Adds a semaphore, free at first, to a machine's image. */
+    public static MachineSpec addRegion(MachineSpec spec, String name) {
+        return spec.withRegion(name, 1);
+    }
+
+    /** Waits until no writer has it. */
+    @Mirrors("down_read")
+    public void downRead() {
+        long seen = words.await(offset, Conditions.CLEAR, WRITER);
+        // Full barrier: what is read under the semaphore comes after; pairs with upWrite.
+        while (!words.compareAndSet(offset, seen, seen + READER)) {
+            seen = words.await(offset, Conditions.CLEAR, WRITER);
+        }
+    }
+
+    /** Lets writers in. */
+    @Mirrors("up_read")
+    public void upRead() {
+        // Full barrier: what was read under the semaphore comes before; pairs with downWrite.
+        words.getAndAdd(offset, -READER);
+    }
+
+    /** Waits until nobody has it. */
+    @Mirrors("down_write")
+    public void downWrite() {
+        words.await(offset, Conditions.CLEAR, -1);
+        // Full barrier: what is changed under the semaphore comes after; pairs with upRead and upWrite.
+        while (!words.compareAndSet(offset, FREE, WRITER)) {
+            words.await(offset, Conditions.CLEAR, -1);
+        }
+    }
+
+    /** Lets others in. */
+    @Mirrors("up_write")
+    public void upWrite() {
+        // Full barrier: what was changed under the semaphore comes before; pairs with downRead and downWrite.
+        words.getAndAdd(offset, -WRITER);
+    }
+}
