@@ -1,0 +1,40 @@
+package dev.shootdown.curriculum;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The last user of an address space freed before the flush, as nobody else walks (before 285994a62c80): the hardware does.
+ */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Museum_04_BrokenLastUserFreesAtOnce {
+    static final StressRace RACE =
+            StressRace.of(Race.parse("hardware/exit-mmap/hardware-broadcast/last-user-frees-at-once/sv39"));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

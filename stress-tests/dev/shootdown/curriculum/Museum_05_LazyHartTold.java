@@ -1,0 +1,41 @@
+package dev.shootdown.curriculum;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The flush goes to lazy harts too when tables are freed.
+ */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class Museum_05_LazyHartTold {
+    static final StressRace RACE = StressRace.of(
+                    Race.parse("hardware/munmap/s-mode-ipi/remove-table/sv39/presence=lazy"))
+            .brokenTwin(Museum_05_BrokenLazyHartSkipped.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.shootdown.curriculum;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The collapse interrupts everybody after its flush: no walker is left in the table when it is deposited.
+ */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class Museum_07_BroadcastAfterCollapse {
+    static final StressRace RACE = StressRace.of(Race.parse("fast-gup/collapse-sync-zap/sbi-rfence/remove-page/sv39"))
+            .brokenTwin(Museum_07_BrokenDepositFreedUnderGup.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

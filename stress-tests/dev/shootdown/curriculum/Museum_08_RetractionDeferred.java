@@ -1,0 +1,40 @@
+package dev.shootdown.curriculum;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The retracted table waits for a grace period: {@code pte_free_defer} (1d65b771bc08).
+ */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class Museum_08_RetractionDeferred {
+    static final StressRace RACE = StressRace.of(Race.parse("fast-gup/retract-defer/sbi-rfence/remove-page/sv39"))
+            .brokenTwin(Museum_08_BrokenRetractionUnderLocks.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}
