@@ -10,7 +10,7 @@ import dev.shootdown.riscv.VirtualAddress;
  * The page-table half of {@code collapse_huge_page}: takes a pte table's pages away by clearing the pmd that leads to it, and
  * leaves the ptes as they are.
  *
- * <p>This is the state between 70cbc3cc78a9, which made GUP load the pmd again, and 2ba99c5e0881, which added an interrupt
+ * <p>With {@link Sync#NOBODY} this is the state between 70cbc3cc78a9, which made GUP load the pmd again, and 2ba99c5e0881, which added an interrupt
  * broadcast after the flush: with the broadcast a missing re-check would not show for a walker with interrupts off.
  *
  * <p>The table itself is kept, detached ({@code pgtable_trans_huge_deposit}); the small pages are given up, and may belong

@@ -20,8 +20,8 @@
  * counted, or freed under a lock. What these need on a machine ({@code TableStash}, {@code NextLife}, {@code TableCounts}, {@code
  * TableLock}) is in {@code dev.shootdown.pagetable}, and the gather has a method for each.
  *
- * <p>Deliberately not here: mmap_lock and page-table locks among writers (one mutator owns an address space at a time), swap, rmap, the
- * accounting of memory.
+ * <p>Deliberately not here: page-table locks among writers, and mmap_lock where one mutator owns an address space anyway (those that race with
+ * who holds a semaphore take it, see {@link dev.shootdown.mm.RetractTables}), swap, the accounting of memory.
  */
 @NullMarked
 package dev.shootdown.mm;

@@ -131,7 +131,7 @@ final class S09_UnshareHugePmd {
                             third("unmap_hugepage_range, mmap_region"),
                             third("pmd_install"),
                             walker("gup_fast_pgd_range"))
-                    .byTheExplorerOnly("it takes three harts"),
+                    .byTheExplorerOnly("it takes three harts at once, and no free that stress could count"),
             Exhibit.fixed(
                     race(FAST_GUP, Unshare.UNSHARE_HUGE_PMD_SYNC)
                             .shootdown(SBI_RFENCE)

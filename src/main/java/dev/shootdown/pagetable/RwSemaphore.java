@@ -17,9 +17,9 @@ import dev.shootdown.memory.Words;
  * <p>Whoever waits here has interrupts on and is in no reader section. Not fair: a writer can wait as long as readers come.
  */
 public final class RwSemaphore {
-    private static final long FREE = 0;
     private static final long WRITER = 1;
     private static final long READER = 2;
+    private static final long ANYBODY = 0xFFFF;
 
     private final Words words;
     private final long offset;
@@ -38,11 +38,8 @@ public final class RwSemaphore {
     /** Waits until no writer has it. */
     @Mirrors("down_read")
     public void downRead() {
-        long seen = words.await(offset, Conditions.CLEAR, WRITER);
         // Full barrier: what is read under the semaphore comes after; pairs with upWrite.
-        while (!words.compareAndSet(offset, seen, seen + READER)) {
-            seen = words.await(offset, Conditions.CLEAR, WRITER);
-        }
+        words.awaitAndAdd(offset, Conditions.CLEAR, WRITER, READER);
     }
 
     /** Lets writers in. */
@@ -55,11 +52,8 @@ public final class RwSemaphore {
     /** Waits until nobody has it. */
     @Mirrors("down_write")
     public void downWrite() {
-        words.await(offset, Conditions.CLEAR, -1);
         // Full barrier: what is changed under the semaphore comes after; pairs with upRead and upWrite.
-        while (!words.compareAndSet(offset, FREE, WRITER)) {
-            words.await(offset, Conditions.CLEAR, -1);
-        }
+        words.awaitAndAdd(offset, Conditions.CLEAR, ANYBODY, WRITER);
     }
 
     /** Lets others in. */

@@ -11,6 +11,9 @@
  * {@link dev.shootdown.race.Shootdowns}, {@link dev.shootdown.race.Freeings}) implement them as enums. An {@link
  * dev.shootdown.race.OutcomeClassifier} adds outcomes to the built-in ones, each with its {@link dev.shootdown.race.Grade}.
  *
+ * <p>{@link dev.shootdown.race.KnownRaces} has every race with a name: those of {@link dev.shootdown.race.Catalogue}, which the
+ * truth table tells apart, and those of each {@link dev.shootdown.race.RaceCollection}.
+ *
  * <p>{@link dev.shootdown.race.Race#explore}, {@link dev.shootdown.race.Race#stress} and the assertions run a race in a test of
  * one's own, on engines that {@link java.util.ServiceLoader} finds. All of this package is API.
  */

@@ -3,6 +3,8 @@ package dev.shootdown.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shootdown.museum.Exhibit;
+import dev.shootdown.museum.Museum;
 import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Race;
 import dev.shootdown.stress.PlannedTest;
@@ -45,6 +47,19 @@ class RunPlanTest {
                 .forEach(test -> stressed.add(test.race().id()));
         stressed.removeAll(KnownRaces.all().stream().map(Race::id).toList());
         assertEquals(Set.of(), stressed);
+    }
+
+    @Test
+    void everyBrokenExhibitIsStressedOrSaysWhyNot() {
+        Set<String> stressed = plan().stress().orElseThrow().tests().stream()
+                .map(test -> test.race().id())
+                .collect(Collectors.toSet());
+        Museum.all().stream()
+                .flatMap(scenario -> scenario.of(Exhibit.Form.BROKEN).stream())
+                .forEach(each -> assertEquals(
+                        each.explorerOnly().isEmpty(),
+                        stressed.contains(each.race().id()),
+                        each::toString));
     }
 
     @Test
