@@ -5,8 +5,6 @@ import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
-import dev.shootdown.pagetable.DetachedTable;
-import dev.shootdown.pagetable.PageTables;
 
 /**
  * The pte table that is kept under a huge page, for the day when that is split: {@code pmd_huge_pte}. Room for one. Who
@@ -16,13 +14,11 @@ public final class DepositedTable {
     private static final String REGION = "pmd_huge_pte";
 
     private final Words words;
-    private final PageTables tables;
     private final long offset;
 
     /** The deposit of an address space, on a machine whose description went through {@link #addRegion}. */
-    public DepositedTable(Machine machine, PageTables tables) {
+    public DepositedTable(Machine machine) {
         this.words = machine.words();
-        this.tables = tables;
         this.offset = machine.region(REGION);
     }
 
@@ -38,15 +34,11 @@ public final class DepositedTable {
         words.setOpaque(offset, table);
     }
 
-    /**
-     * Takes the table back, and runs its destructor.
-     *
-     * @return the table that somebody must now free
-     */
+    /** Takes the table back: to be hooked again, or freed. */
     @Mirrors("pgtable_trans_huge_withdraw")
-    public DetachedTable withdraw() {
+    public long withdraw() {
         long table = words.getOpaque(offset);
         words.setOpaque(offset, PhysicalMemory.NO_FRAME);
-        return tables.detach(table, 0);
+        return table;
     }
 }

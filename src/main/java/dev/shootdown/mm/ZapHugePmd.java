@@ -32,7 +32,7 @@ public final class ZapHugePmd {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
         gather.begin();
         long pmd = tables.getAndClear(pmdOffset);
-        pteFree.free(deposit.withdraw());
+        pteFree.free(tables.detach(deposit.withdraw(), TableLevel.PTE.level()));
         gather.removeLeaf(Pte.ppn(pmd), virtualAddress, TableLevel.PMD.level());
         gather.finish();
     }

@@ -12,13 +12,17 @@ import dev.shootdown.mm.Collapse;
 import dev.shootdown.mm.Collapse.Sync;
 import dev.shootdown.mm.DepositedTable;
 import dev.shootdown.mm.PteRelease;
+import dev.shootdown.mm.SplitHugePmd;
 import dev.shootdown.mm.ZapHugePmd;
 import dev.shootdown.race.Expectation;
+import dev.shootdown.race.FreedFrames;
 import dev.shootdown.race.Mutator;
 import dev.shootdown.race.MutatorKind;
+import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceConditions;
 import dev.shootdown.race.RaceSite;
+import dev.shootdown.walk.Recheck;
 import dev.shootdown.walk.WalkOutcome;
 
 /**
@@ -64,7 +68,7 @@ final class S07_TableFreedUnderGup {
 
         @Override
         public Mutator on(RaceSite site) {
-            DepositedTable deposit = new DepositedTable(site.machine(), site.tables());
+            DepositedTable deposit = new DepositedTable(site.machine());
             Collapse collapse = new Collapse(site.mm(), site.gather(), sync);
             ZapHugePmd zap = new ZapHugePmd(site.mm(), site.gather(), deposit, release);
             return () -> {
@@ -76,6 +80,56 @@ final class S07_TableFreedUnderGup {
         @Override
         public WalkOutcome failure(RaceConditions conditions) {
             return WalkOutcome.READ_FREED_TABLE;
+        }
+    }
+
+    /** A collapse, and a split of the huge page, for which the deposited table is used again where it was. */
+    private enum CollapseAndSplit implements MutatorKind {
+        /** As it was. */
+        COLLAPSE_SPLIT(Sync.NOBODY),
+        /** With the broadcast after the collapse's flush. */
+        COLLAPSE_SYNC_SPLIT(Sync.SYNC_ONE);
+
+        private final Sync sync;
+
+        CollapseAndSplit(Sync sync) {
+            this.sync = sync;
+        }
+
+        @Override
+        public MachineSpec prepare(MachineSpec spec) {
+            return CollapseAndZap.COLLAPSE_ZAP.prepare(spec);
+        }
+
+        @Override
+        public void prepare(RaceSite site) {
+            site.mm().map(site.address());
+        }
+
+        @Override
+        public Mutator on(RaceSite site) {
+            DepositedTable deposit = new DepositedTable(site.machine());
+            Collapse collapse = new Collapse(site.mm(), site.gather(), sync);
+            SplitHugePmd split = new SplitHugePmd(site.mm(), site.gather(), deposit);
+            return () -> {
+                collapse.collapse(site.address(), deposit);
+                split.split(site.address());
+            };
+        }
+
+        @Override
+        public long victimFrame(RaceSite site) {
+            return Mutators.COLLAPSE.victimFrame(site);
+        }
+
+        @Override
+        public WalkOutcome failure(RaceConditions conditions) {
+            return Mutators.COLLAPSE.failure(conditions);
+        }
+
+        @Override
+        public int weakestStep(RaceConditions conditions) {
+            return Mutators.COLLAPSE.weakestStep(conditions);
         }
     }
 
@@ -121,9 +175,28 @@ final class S07_TableFreedUnderGup {
                             .against(CollapseAndZap.COLLAPSE_SYNC_ZAP)
                             .shootdown(SBI_RFENCE)
                             .expecting(Expectation.unsafe("an interrupt ends no RCU reader", SOURCE)),
-                    "the broadcast, before a walker that has interrupts on"));
+                    "the broadcast, before a walker that has interrupts on"),
+            Exhibit.nextBest(
+                    reused(CollapseAndSplit.COLLAPSE_SPLIT, Recheck.PMD_AND_PTE)
+                            .expecting(Expectation.safe("who finds the same pmd finds another pte", SOURCE)),
+                    "the table is not freed but used again where it was: two looks are enough for that, without the broadcast"),
+            Exhibit.nextBest(
+                    reused(CollapseAndSplit.COLLAPSE_SPLIT, Recheck.PMD_ONLY)
+                            .expecting(Expectation.unsafe("the pmd leads to the same table again", SOURCE)),
+                    "the same with a second look at the pmd alone: it is as it was, and the pte is not"),
+            Exhibit.nextBest(
+                    reused(CollapseAndSplit.COLLAPSE_SYNC_SPLIT, Recheck.PMD_ONLY)
+                            .expecting(Expectation.safe("the broadcast waits for who had read the pmd", SOURCE)),
+                    "the same with the broadcast"));
 
     private S07_TableFreedUnderGup() {}
+
+    private static Race reused(MutatorKind mutator, Recheck recheck) {
+        return gup(mutator)
+                .shootdown(SBI_RFENCE)
+                .where(conditions ->
+                        conditions.withFreedFrames(FreedFrames.RECYCLED_AS_DATA).withRecheck(recheck));
+    }
 
     private static Race gup(MutatorKind mutator) {
         return Race.of(FAST_GUP).against(mutator);
