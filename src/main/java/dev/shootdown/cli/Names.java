@@ -1,9 +1,12 @@
 package dev.shootdown.cli;
 
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
+import dev.shootdown.race.Named;
 import dev.shootdown.race.NearestName;
+import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Walkers;
 import dev.shootdown.riscv.SatpMode;
@@ -13,6 +16,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Finds enum constants by the names that users write: as in the code or in kebab case, large or small. */
 final class Names {
@@ -29,6 +34,24 @@ final class Names {
                 .filter(value -> kebab(value).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> unknown(what, given, wanted, all(values)));
+    }
+
+    /**
+     * The name that was meant, of those.
+     *
+     * @throws PlanException as {@link #find(String, String, Enum[])}
+     */
+    static String find(String what, String given, List<String> valid) {
+        String wanted = given.toLowerCase(Locale.ROOT).replace('_', '-');
+        return valid.stream().filter(wanted::equals).findFirst().orElseThrow(() -> unknown(what, given, wanted, valid));
+    }
+
+    /** The names of the built-in parts of a kind, which make races, and then of those that only known races have. */
+    static List<String> parts(Named[] builtIn, Function<Race, Named> part) {
+        return Stream.concat(Arrays.stream(builtIn), KnownRaces.all().stream().map(part))
+                .map(Named::kebabName)
+                .distinct()
+                .toList();
     }
 
     /** All names. */

@@ -3,6 +3,7 @@ package dev.shootdown.cli;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Mutators;
+import dev.shootdown.race.Named;
 import dev.shootdown.race.NearestName;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
@@ -79,11 +80,11 @@ final class RaceFilters {
     /** The races, each once; never none. */
     List<Race> select() {
         List<Filter> filters = List.of(
-                filter("--walker", walkers, Walkers.values(), Race::walker),
-                filter("--mutator", mutators, Mutators.values(), Race::mutator),
-                filter("--shootdown", shootdowns, Shootdowns.values(), Race::shootdown),
-                filter("--freeing", freeings, Freeings.values(), Race::freeing),
-                filter("--satp", modes, SatpMode.values(), Race::satp));
+                parts("--walker", walkers, Walkers.values(), Race::walker),
+                parts("--mutator", mutators, Mutators.values(), Race::mutator),
+                parts("--shootdown", shootdowns, Shootdowns.values(), Race::shootdown),
+                parts("--freeing", freeings, Freeings.values(), Race::freeing),
+                filter("--satp", modes, Names.all(SatpMode.values()), race -> Names.kebab(race.satp())));
         Map<String, Race> all = new LinkedHashMap<>();
         named().forEach(race -> all.putIfAbsent(race.id(), race));
         List<Race> selected = kept(all.values(), filters);
@@ -168,11 +169,15 @@ final class RaceFilters {
         }
     }
 
-    private static <E extends Enum<E>> Filter filter(
-            String option, List<String> given, E[] values, Function<Race, ?> part) {
-        List<E> wanted = given.stream()
-                .map(name -> Names.find(option.substring(2), name, values))
+    private static Filter parts(String option, List<String> given, Named[] builtIn, Function<Race, Named> part) {
+        List<String> valid = given.isEmpty() ? List.of() : Names.parts(builtIn, part);
+        return filter(option, given, valid, race -> part.apply(race).kebabName());
+    }
+
+    private static Filter filter(String option, List<String> given, List<String> valid, Function<Race, String> nameOf) {
+        List<String> wanted = given.stream()
+                .map(name -> Names.find(option.substring(2), name, valid))
                 .toList();
-        return new Filter(option, given, race -> wanted.isEmpty() || wanted.contains(part.apply(race)));
+        return new Filter(option, given, race -> wanted.isEmpty() || wanted.contains(nameOf.apply(race)));
     }
 }

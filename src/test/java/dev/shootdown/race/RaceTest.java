@@ -11,6 +11,7 @@ import dev.shootdown.riscv.TableShape;
 import dev.shootdown.walk.Recheck;
 import dev.shootdown.walk.WalkOutcome;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,19 @@ class RaceTest {
             .against(Mutators.MUNMAP)
             .shootdown(Shootdowns.SBI_RFENCE)
             .freeing(Freeings.REMOVE_PAGE);
+
+    @Test
+    void aThirdActorOfItsOwnIsOneThatTheMutatorBrings() {
+        assertThrows(IllegalArgumentException.class, () -> race.where(each -> each.withThirdActor(ThirdActor.OWN)));
+    }
+
+    @Test
+    void knownRacesAreTheCatalogueAndMoreEachOnce() {
+        List<String> ids = KnownRaces.all().stream().map(Race::id).toList();
+        List<String> catalogue = Catalogue.all().stream().map(Race::id).toList();
+        assertEquals(catalogue, ids.subList(0, catalogue.size()));
+        assertEquals(ids.size(), new HashSet<>(ids).size());
+    }
 
     @Test
     void idsAreWhatResultsOfOtherReleasesHave() {

@@ -12,6 +12,7 @@ import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Walkers.FAST_GUP;
 import static dev.shootdown.race.Walkers.RCU_WALK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.mm.AddressSpace.PublishOrder;
@@ -162,6 +163,16 @@ class RepairsTest {
         };
         Race race = SBI.freeing(own).expecting(Expectation.unsafe("because", "me"));
         assertTrue(Repairs.of(race).isEmpty());
+    }
+
+    @Test
+    void aRepairOfTheCallersChoiceIsNamedAfterWhatDiffers() {
+        assertEquals("freeing", Repairs.between(SBI, SBI.freeing(REMOVE_TABLE)).what());
+        assertEquals(
+                "mutator", Repairs.between(SBI, SBI.against(Mutators.COLLAPSE)).what());
+        Race stale = SBI.where(each -> each.withMask(WalkerMask.ABSENT));
+        assertEquals(new Repair(SBI, "mask", "absent", "the usual"), Repairs.between(stale, SBI));
+        assertThrows(IllegalArgumentException.class, () -> Repairs.between(SBI, SBI));
     }
 
     @Test

@@ -1,14 +1,21 @@
 package dev.shootdown.report.html;
 
+import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Catalogue;
 import dev.shootdown.report.VerdictGrid;
 import dev.shootdown.report.VerdictsDocument.Race;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Groups the races that are in no matrix by what they are about. */
 final class Groups {
+    private static final Set<String> CATALOGUE =
+            Catalogue.all().stream().map(race -> race.id()).collect(Collectors.toUnmodifiableSet());
+
     private final Cells cells;
 
     Groups(Cells cells) {
@@ -31,8 +38,13 @@ final class Groups {
             case "MUNMAP_PARTIAL" -> "Re-checks: pages unmapped one by one";
             case "COLLAPSE" -> "Re-checks: tables collapsed into a huge page";
             case "POPULATE" -> "Publish orders: new tables";
-            default -> condition(race.conditions());
+            default -> isOnlyInTheMuseum(race) ? "Museum: races that really were" : condition(race.conditions());
         };
+    }
+
+    /** Races of its own parts; those of the catalogue stand where they always do. */
+    private static boolean isOnlyInTheMuseum(Race race) {
+        return Museum.find(race.id()).isPresent() && !CATALOGUE.contains(race.id());
     }
 
     private static String condition(Map<String, String> conditions) {
