@@ -67,6 +67,18 @@ class MainTest {
     }
 
     @Test
+    void theMuseumIsListedExploredAndReplayed() {
+        assertTrue(Cli.run("list", "scenarios").out().lines().anyMatch(each -> each.startsWith("1 ")));
+        Cli explored = explore("--mutator", "retract-under-both-locks", "--model", "sc");
+        assertEquals(0, explored.code(), explored.err());
+        Cli replayed = Cli.run(
+                "replay",
+                directory.resolve("witnesses/fast-gup.retract-under-both-locks.sbi-rfence.remove-page.sv39.sc.json"));
+        assertEquals(0, replayed.code(), replayed.err());
+        assertTrue(replayed.out().contains("With mutator RETRACT_"), replayed.out());
+    }
+
+    @Test
     void exploresAndWritesWitnessesThatReplay() {
         Path witness = witness();
         Cli replayed = Cli.run("replay", witness);
