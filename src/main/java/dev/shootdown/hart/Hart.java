@@ -204,9 +204,14 @@ public final class Hart {
 
     private long noteOpen(long observed) {
         if ((observed & SECTION) != 0) {
-            increment(FOUND_OPEN_COUNTER);
+            noteWalkUnderWay();
         }
         return observed;
+    }
+
+    /** Counts that this hart, about to free something, found out by other means that somebody is in mid-walk. */
+    public void noteWalkUnderWay() {
+        increment(FOUND_OPEN_COUNTER);
     }
 
     /** Adds one to a counter of which this hart's thread is the only writer. */
@@ -235,7 +240,7 @@ public final class Hart {
         return words.getOpaque(counter(LOCAL_FENCE_COUNTER + extent.ordinal()));
     }
 
-    /** How often this hart, about to free something, found another one in mid-walk: interrupts off, a reader, a hardware walk. */
+    /** How often this hart, about to free something, found another one in mid-walk: in a section of its context word, or with a lock. */
     public long sectionsFoundOpen() {
         return words.getOpaque(counter(FOUND_OPEN_COUNTER));
     }

@@ -191,6 +191,13 @@ public final class PageTables {
         words.setRelease(entryOffset, entry);
     }
 
+    /** Maps a page by a leaf entry, under the lock of its table: what was stored to the page before comes first. */
+    @Mirrors("set_pte_at")
+    public void setLeaf(long entryOffset, long leaf) {
+        // Release: pairs with EntryReader.load's acquire; the page is ready before it is mapped.
+        words.setRelease(entryOffset, leaf);
+    }
+
     /** As {@link #publish} without the write barrier: the mistake of a missing {@code smp_wmb}. */
     @Mirrors("set_pmd")
     public void publishUnordered(long entryOffset, long entry) {
