@@ -6,6 +6,7 @@ import dev.shootdown.hart.IpiFunction;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.Mirrors;
 import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.pagetable.MmapLock;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.pagetable.PageTables.TableContents;
 import dev.shootdown.pagetable.WalkTracker;
@@ -33,6 +34,8 @@ public final class AddressSpace {
     private final Ipi syncOne;
     private final Optional<WalkTracker> tracker;
     private final Keeping keeping;
+    private final Optional<MmapLock> mmapLock;
+    private final Optional<KernelTableWork> kernelTableWork;
 
     /** An address space over {@code tables} whose flushes go through {@code shootdown}. */
     public AddressSpace(Machine machine, PageTables tables, Shootdown shootdown, Rcu rcu) {
@@ -45,6 +48,8 @@ public final class AddressSpace {
         this.syncOne = machine.ipi(IpiFunction.NOTHING);
         this.tracker = WalkTracker.of(machine);
         this.keeping = new Keeping(machine, tables);
+        this.mmapLock = MmapLock.of(machine);
+        this.kernelTableWork = KernelTableWork.of(machine);
     }
 
     /** Another address space of the same machine, over the same dispatcher and RCU. */
@@ -97,6 +102,18 @@ public final class AddressSpace {
     /** Hooks a table of somebody else's in, at {@code level}, with the tables above it that that takes. */
     void hook(long table, long virtualAddress, TableLevel level) {
         tables.publish(entryFor(virtualAddress, level.level() + 1), Pte.table(table));
+    }
+
+    /** Waits until whoever has {@code mmap_lock} for writing has given it back. */
+    void waitForMmapWriters(Hart waiter) {
+        MmapLock lock = mmapLock.orElseThrow(() -> new IllegalStateException("this machine has no mmap_lock to take"));
+        lock.lockRead(waiter);
+        lock.unlockRead();
+    }
+
+    KernelTableWork kernelTableWork() {
+        return kernelTableWork.orElseThrow(
+                () -> new IllegalStateException("this machine has no worker to free tables of the kernel"));
     }
 
     /** Maps a fresh page at {@code virtualAddress}, with the tables that takes, and returns its frame. */

@@ -242,6 +242,17 @@ public final class MmuGather {
         mm.interruptWalkingHarts(hart);
     }
 
+    /** Takes {@code mmap_lock} for reading and gives it back: whoever had it for writing is through. */
+    public void waitForMmapWriters() {
+        mm.waitForMmapWriters(hart);
+    }
+
+    /** Leaves the table to a worker, who tells the IOMMUs and frees it. */
+    @Mirrors("pagetable_free_kernel")
+    public void queueKernelTable(DetachedTable table) {
+        mm.kernelTableWork().queue(accept(table));
+    }
+
     /** Orders what was unhooked before whatever is loaded next. */
     @Mirrors("smp_mb")
     public void fullBarrier() {

@@ -9,8 +9,8 @@ import dev.shootdown.pagetable.DetachedTable;
  * thread, with interrupts on: so it may wait. The implementation must hand the table to exactly one of {@link
  * MmuGather#removePage}, {@link MmuGather#batchTable} (if that returns true), {@link MmuGather#callRcu}, {@link
  * MmuGather#freeNow}, or, on machines that were described so, {@link MmuGather#putAside}, {@link MmuGather#reuseInPlace}, {@link
- * MmuGather#dropReference} or {@link MmuGather#passLockAndFree}; the gather throws {@link IllegalStateException} if it did not,
- * and the table if it did so twice.
+ * MmuGather#dropReference}, {@link MmuGather#passLockAndFree} or {@link MmuGather#queueKernelTable}; the gather throws {@link
+ * IllegalStateException} if it did not, and the table if it did so twice.
  *
  * <p>In between it may call {@link MmuGather#invalidate}, {@link MmuGather#synchronizeRcu} and {@link
  * MmuGather#interruptAllHarts}, in any order and number, and ask {@link MmuGather#route} and {@link MmuGather#build}. Nothing

@@ -20,8 +20,12 @@
  * counted, or freed under a lock. What these need on a machine ({@code TableStash}, {@code NextLife}, {@code TableCounts}, {@code
  * TableLock}) is in {@code dev.shootdown.pagetable}, and the gather has a method for each.
  *
- * <p>Deliberately not here: page-table locks among writers, and mmap_lock where one mutator owns an address space anyway (those that race with
- * who holds a semaphore take it, see {@link dev.shootdown.mm.RetractTables}), swap, the accounting of memory.
+ * <p>Where one mutator owns an address space at a time, it takes no locks; those that race with who holds a semaphore take it, see
+ * {@link dev.shootdown.mm.RetractTables}. {@link dev.shootdown.mm.Fault} and {@link dev.shootdown.mm.ReclaimEmptyTable}, which run
+ * beside each other, take the locks of the page tables. {@link
+ * dev.shootdown.mm.KernelVmap} changes the tables of the kernel, of which a {@link dev.shootdown.mm.KernelTableWork} frees some.
+ *
+ * <p>Deliberately not here: swap, the accounting of memory.
  */
 @NullMarked
 package dev.shootdown.mm;

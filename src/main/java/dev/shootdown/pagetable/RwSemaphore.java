@@ -42,6 +42,11 @@ public final class RwSemaphore {
         words.awaitAndAdd(offset, Conditions.CLEAR, WRITER, READER);
     }
 
+    /** Whether a writer has it: for statistics only. */
+    boolean isWritten() {
+        return (words.getOpaque(offset) & WRITER) != 0;
+    }
+
     /** Lets writers in. */
     @Mirrors("up_read")
     public void upRead() {

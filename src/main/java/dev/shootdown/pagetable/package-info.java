@@ -11,9 +11,6 @@
  * dev.shootdown.pagetable.TableLock} by both sides; {@link dev.shootdown.pagetable.MmUsers} by whoever uses the address space;
  * {@link dev.shootdown.pagetable.TableStash} and {@link dev.shootdown.pagetable.NextLife} by the freer and who comes after it.
  *
- * <p>Mirrors {@code pgtable-generic} and {@code asm-generic/pgalloc.h} of Linux 7.0 as far as table pages go. Deliberately
- * not here: locks among writers, the order of frees ({@code dev.shootdown.mm}), and how walkers protect themselves ({@code
- * dev.shootdown.walk}).
  * <p>Mirrors {@code pgtable-generic} and {@code asm-generic/pgalloc.h} of Linux 7.0 as far as table pages go. The locks
  * of tables and of an address space stand here too ({@link dev.shootdown.pagetable.PageTableLocks}, {@link
  * dev.shootdown.pagetable.MmapLock}), for the races in which somebody takes them; a machine has them only then. Deliberately not

@@ -10,6 +10,8 @@ public enum Outcome {
     NOT_PRESENT,
     /** The page or an entry changed under the walk. */
     RETRY,
+    /** The page was found, and no reference taken. */
+    FOUND,
     /** The hardware translated the address. */
     TRANSLATED,
     /** The hardware found no valid translation. */
@@ -42,6 +44,7 @@ public enum Outcome {
             case PINNED -> PINNED;
             case NOT_PRESENT -> NOT_PRESENT;
             case RETRY -> RETRY;
+            case FOUND -> FOUND;
             case TRANSLATED -> TRANSLATED;
             case PAGE_FAULT -> PAGE_FAULT;
             case READ_FREED_TABLE -> READ_FREED_TABLE;

@@ -245,6 +245,7 @@ public record Race(
             case PINNED,
                     NOT_PRESENT,
                     RETRY,
+                    FOUND,
                     TRANSLATED,
                     PAGE_FAULT,
                     PINNED_FOREIGN_PAGE,

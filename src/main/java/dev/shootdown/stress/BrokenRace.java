@@ -41,6 +41,7 @@ import org.openjdk.jcstress.annotations.Outcome;
         id = "USED_STALE_TRANSLATION",
         expect = Expect.ACCEPTABLE_INTERESTING,
         desc = "The failure: a page was accessed, through a cached translation, that had been freed.")
+@Outcome(id = "FOUND", expect = Expect.ACCEPTABLE, desc = "The walk came first, found the page and took no reference.")
 @Outcome(id = "TRANSLATED", expect = Expect.ACCEPTABLE, desc = "The hardware came first and accessed the page.")
 @Outcome(id = "PAGE_FAULT", expect = Expect.ACCEPTABLE, desc = "The hardware found nothing mapped.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "This cannot happen in any race of this family.")

@@ -11,7 +11,8 @@
  *
  * <p>{@link dev.shootdown.tlb.Tlb} is what harts have cached: leaf entries and, apart from them, pointers, because an {@code
  * sfence.vma} that names addresses covers leaf entries only. It is there on machines that have a hardware walker; on others
- * a fence is counted on the hart that executes it, and touches nothing.
+ * a fence is counted on the hart that executes it, and touches nothing. An {@link dev.shootdown.tlb.Iommu} has such caches too,
+ * and no fence of a hart concerns it.
  */
 @NullMarked
 package dev.shootdown.tlb;

@@ -10,6 +10,8 @@ public enum WalkOutcome {
     NOT_PRESENT,
     /** The page or an entry changed under the walk: the slow path would take over. */
     RETRY,
+    /** The page was found, and no reference taken: all that a walker that only looks wants. */
+    FOUND,
     /** The hardware translated the address, and the page was accessed. */
     TRANSLATED,
     /** The hardware found no valid translation, and would raise a page fault. */

@@ -10,6 +10,8 @@
  * specification has it. It knows neither sections nor counts, starts from what it has cached, and writes accessed and dirty
  * bits: only a fence that has completed on its hart keeps it off a table.
  *
+ * <p>{@link dev.shootdown.walk.PtdumpWalk} and {@link dev.shootdown.walk.UserMappingSize} only look, and take no reference.
+ *
  * <p>The rules of a descent: every entry is loaded once and the copy is used; a page is pinned only if its count was not
  * zero; then the pmd and the pte are loaded again, and if either changed, the pin is dropped. The re-check does not keep
  * the table alive: only the section around the walk, and a freer who waits for it, does that.

@@ -1,0 +1,91 @@
+package dev.shootdown.mm;
+
+import dev.shootdown.hart.Hart;
+import dev.shootdown.hart.Machine;
+import dev.shootdown.hart.MachineSpec;
+import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.memory.Words;
+import dev.shootdown.tlb.Iommu;
+import java.util.Optional;
+
+/**
+ * The list of kernel tables that wait for a worker, which has the IOMMUs forget what they have cached and then frees the lot
+ * (e37d5a2d60a3).
+ *
+ * <pre>
+ *   word 0   tables queued so far
+ *        1   tables freed so far
+ *        2 … their frames
+ * </pre>
+ *
+ * <p>The worker waits for hardware only: that it comes later is no grace period. Queued to and worked off by one hart.
+ */
+public final class KernelTableWork {
+    private static final String REGION = "kernel_pgtable_work";
+    private static final int CAPACITY = 6;
+    private static final int HEADER_WORDS = 2;
+
+    private final Words words;
+    private final PhysicalMemory memory;
+    private final Iommu iommu;
+    private final long queued;
+    private final long freed;
+    private final long tables;
+
+    /** The work of a machine whose description went through {@link #addRegion}. */
+    public KernelTableWork(Machine machine) {
+        this.words = machine.words();
+        this.memory = machine.memory();
+        this.iommu = new Iommu(machine);
+        this.queued = machine.region(REGION);
+        this.freed = queued + Long.BYTES;
+        this.tables = queued + (long) HEADER_WORDS * Long.BYTES;
+    }
+
+    /** The work of a machine, if it has a place for it. */
+    public static Optional<KernelTableWork> of(Machine machine) {
+        return machine.spec().regions().containsKey(REGION)
+                ? Optional.of(new KernelTableWork(machine))
+                : Optional.empty();
+    }
+
+    /** Adds the list, and IOMMUs to tell, to a machine's image, if they are not there yet. */
+    public static MachineSpec addRegion(MachineSpec spec) {
+        MachineSpec told = Iommu.addRegion(spec);
+        return told.regions().containsKey(REGION) ? told : told.withRegion(REGION, HEADER_WORDS + CAPACITY);
+    }
+
+    /**
+     * Puts a table on the list.
+     *
+     * @throws IllegalStateException if the list is full
+     */
+    @Mirrors("pagetable_free_kernel")
+    void queue(long table) {
+        long before = words.getOpaque(queued);
+        if (before - words.getOpaque(freed) == CAPACITY) {
+            throw new IllegalStateException(CAPACITY + " tables wait for the worker already: let it run");
+        }
+        words.setOpaque(slot(before), table);
+        words.setOpaque(queued, before + 1);
+    }
+
+    /** Invalidates, then frees what is on the list: the worker's function. Does nothing if the list is empty. */
+    @Mirrors("kernel_pgtable_work_func")
+    public void run(Hart worker) {
+        long end = words.getOpaque(queued);
+        long next = words.getOpaque(freed);
+        if (next < end) {
+            iommu.invalidate(worker);
+        }
+        for (; next < end; next++) {
+            memory.free(words.getOpaque(slot(next)));
+            words.setOpaque(freed, next + 1);
+        }
+    }
+
+    private long slot(long number) {
+        return tables + number % CAPACITY * Long.BYTES;
+    }
+}
