@@ -6,7 +6,7 @@ import dev.shootdown.hart.SfenceVma;
 
 /**
  * What an {@code mmu_gather} has to invalidate: a range of virtual addresses that widens, the smallest stride in it, and
- * whether tables were among what was unhooked.
+ * whether tables were among what was unhooked: to be freed, or left to others who shared them.
  *
  * <p>Confined to the gathering hart's thread until it is handed to a dispatcher, which reads it.
  */
@@ -21,6 +21,7 @@ public final class FlushRange {
     private long end;
     private long stride;
     private boolean freedTables;
+    private boolean unsharedTables;
     private final int asid;
 
     /** An empty range, in every address space. */
@@ -41,6 +42,7 @@ public final class FlushRange {
         end = 0;
         stride = Long.MAX_VALUE;
         freedTables = false;
+        unsharedTables = false;
     }
 
     /** Adds {@code span} bytes from {@code address}, cleared entry by entry of {@code entrySpan} bytes each. */
@@ -55,6 +57,13 @@ public final class FlushRange {
     public void widenByTable(long address, long span, long entrySpan) {
         widen(address, span, entrySpan);
         freedTables = true;
+    }
+
+    /** Adds the span of a table that was unhooked here and stays in use elsewhere: non-leaf entries must go all the same. */
+    @Mirrors("tlb_unshare_pmd_ptdesc")
+    public void widenByUnsharedTable(long address, long span, long entrySpan) {
+        widen(address, span, entrySpan);
+        unsharedTables = true;
     }
 
     /** Whether there is nothing to invalidate. */
@@ -82,6 +91,11 @@ public final class FlushRange {
         return freedTables;
     }
 
+    /** Whether a table was unhooked that stays in use elsewhere: then a leaf-only fence is not enough either (c2ff4764e03e). */
+    public boolean unsharedTables() {
+        return unsharedTables;
+    }
+
     /** The fence that invalidates the range. */
     public SfenceVma sfence() {
         return new SfenceVma(extent(), start(), size(), asid);
@@ -91,6 +105,6 @@ public final class FlushRange {
     @Mirrors("local_flush_tlb_range_threshold_asid")
     public FenceExtent extent() {
         boolean manyStrides = (size() + stride - 1) / stride > FLUSH_ALL_THRESHOLD;
-        return freedTables || manyStrides ? FenceExtent.EVERYTHING : FenceExtent.RANGE;
+        return freedTables || unsharedTables || manyStrides ? FenceExtent.EVERYTHING : FenceExtent.RANGE;
     }
 }

@@ -95,4 +95,15 @@ class FlushRangeTest {
                 () -> assertEquals(2 * PAGE, range.size()),
                 () -> assertEquals(FenceExtent.EVERYTHING, range.extent()));
     }
+
+    @Test
+    void soDoesATableThatStaysInUseElsewhereAndResetForgetsIt() {
+        range.widenByUnsharedTable(0, PAGE, PAGE);
+        assertAll(
+                () -> assertTrue(range.unsharedTables()),
+                () -> assertFalse(range.freedTables()),
+                () -> assertEquals(FenceExtent.EVERYTHING, range.extent()));
+        range.reset();
+        assertFalse(range.unsharedTables());
+    }
 }
