@@ -105,6 +105,13 @@ public final class MmuGather {
         invalidate();
     }
 
+    /** Notes that a table of that level was unhooked here and stays in use elsewhere. */
+    @Mirrors("tlb_unshare_pmd_ptdesc")
+    void unshareTable(long virtualAddress, TableLevel level) {
+        long span = VirtualAddress.tableSpan(level.level(), tables.shape());
+        range.widenByUnsharedTable(virtualAddress & -span, span, span);
+    }
+
     /** Invalidates the span of a table of that level whose parent entry was cleared, at once. */
     @Mirrors("flush_hugetlb_tlb_range")
     void flushTables(long virtualAddress, TableLevel level) {

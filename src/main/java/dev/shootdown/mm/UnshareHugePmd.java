@@ -7,6 +7,8 @@ import dev.shootdown.memory.Words;
 import dev.shootdown.pagetable.RwSemaphore;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.riscv.TableShape;
+import dev.shootdown.riscv.VirtualAddress;
 
 /**
  * {@code huge_pmd_unshare}: one of the address spaces that map a huge page of a file by the same pmd table lets go of that
@@ -24,14 +26,14 @@ import dev.shootdown.riscv.TableLevel;
  */
 public final class UnshareHugePmd {
     private static final String I_MMAP = "i_mmap_rwsem";
-    private static final String SHARE_COUNT = "pt_share_count";
+    private static final String SHARE_COUNTS = "pt_share_count";
 
     private final AddressSpace mm;
     private final MmuGather gather;
     private final Wait wait;
     private final Words words;
     private final RwSemaphore iMmap;
-    private final long shareCount;
+    private final long shareCounts;
 
     /** For whom is waited between the pud and the share count. */
     public enum Wait {
@@ -51,12 +53,13 @@ public final class UnshareHugePmd {
         this.wait = wait;
         this.words = machine.words();
         this.iMmap = new RwSemaphore(machine, I_MMAP);
-        this.shareCount = machine.region(SHARE_COUNT);
+        this.shareCounts = machine.region(SHARE_COUNTS);
     }
 
-    /** Adds the semaphore and the share count, of nobody at first, to a machine's image. */
+    /** Adds the semaphore and a share count for each pud of a table, of nobody at first, to a machine's image. */
     public static MachineSpec addRegion(MachineSpec spec) {
-        return RwSemaphore.addRegion(spec, I_MMAP).withRegion(SHARE_COUNT, 1);
+        return RwSemaphore.addRegion(spec, I_MMAP)
+                .withRegion(SHARE_COUNTS, spec.shape().entries());
     }
 
     /**
@@ -67,18 +70,18 @@ public final class UnshareHugePmd {
     @Mirrors("huge_pmd_share")
     public void share(AddressSpace owner, long virtualAddress) {
         mm.hook(owner.tableAt(virtualAddress, TableLevel.PMD), virtualAddress, TableLevel.PMD);
-        words.getAndAdd(shareCount, 1);
+        words.getAndAdd(shareCount(virtualAddress), 1);
     }
 
     /** Lets go of the table at {@code virtualAddress}, if anybody shares it. */
     @Mirrors("huge_pmd_unshare")
     public void unshare(long virtualAddress) {
         iMmap.downWrite();
-        if (isShared()) {
+        if (isShared(virtualAddress)) {
             gather.begin();
             mm.tables().clear(mm.parentOf(virtualAddress, TableLevel.PMD));
             waitForWalkers();
-            leave();
+            leave(virtualAddress);
             gather.flushTables(virtualAddress, TableLevel.PMD);
             gather.finish();
         }
@@ -93,10 +96,11 @@ public final class UnshareHugePmd {
         }
     }
 
+    /** Takes the address space off the count of the table's sharers, and answers how many others are left besides its owner. */
     @Mirrors("ptdesc_pmd_pts_dec")
-    private void leave() {
+    long leave(long virtualAddress) {
         // Full barrier: pairs with isShared of who takes the semaphore next.
-        words.getAndAdd(shareCount, -1);
+        return words.getAndAdd(shareCount(virtualAddress), -1) - 1;
     }
 
     /**
@@ -106,7 +110,7 @@ public final class UnshareHugePmd {
     @Mirrors("unmap_hugepage_range, mmap_region")
     public void reuse(long virtualAddress) {
         iMmap.downWrite();
-        boolean own = !isShared();
+        boolean own = !isShared(virtualAddress);
         iMmap.upWrite();
         if (own) {
             gather.begin();
@@ -118,7 +122,16 @@ public final class UnshareHugePmd {
     }
 
     @Mirrors("hugetlb_pmd_shared")
-    private boolean isShared() {
-        return words.getOpaque(shareCount) > 0;
+    boolean isShared(long virtualAddress) {
+        return words.getOpaque(shareCount(virtualAddress)) > 0;
+    }
+
+    private long shareCount(long virtualAddress) {
+        TableShape shape = mm.tables().shape();
+        return shareCounts + (long) VirtualAddress.index(virtualAddress, TableLevel.PUD.level(), shape) * Long.BYTES;
+    }
+
+    RwSemaphore semaphore() {
+        return iMmap;
     }
 }

@@ -14,7 +14,16 @@ public final class Museum {
             S06_CollapseUnderGup.SCENARIO,
             S07_TableFreedUnderGup.SCENARIO,
             S08_RetractUnderTheWrongLocks.SCENARIO,
-            S09_UnshareHugePmd.SCENARIO);
+            S09_UnshareHugePmd.SCENARIO,
+            S10_UnshareInBatches.SCENARIO,
+            S11_KvmWalkWithInterruptsOn.SCENARIO,
+            S12_ReclaimOfARefilledTable.SCENARIO,
+            S13_PreemptedVcpu.SCENARIO,
+            S14_BroadcastWithoutInterrupt.SCENARIO,
+            S15_TrackerWithReadBarrier.SCENARIO,
+            S16_PtdumpAgainstVmap.SCENARIO,
+            S17_IommuCachesKernelTables.SCENARIO,
+            S18_PublishedBeforeItsContents.SCENARIO);
 
     private Museum() {}
 

@@ -66,10 +66,10 @@ final class S11_KvmWalkWithInterruptsOn {
         return Expectation.unsafe(reason, SOURCE);
     }
 
-    static final Race BROKEN = arm64(KVM_UNPROTECTED_WALK)
+    private static final Race BROKEN = arm64(KVM_UNPROTECTED_WALK)
             .freeing(REMOVE_TABLE)
             .expecting(unsafe("no grace period waits for a walker that is in no section"));
-    static final Race FIXED = arm64(KVM_UNINTERRUPTED_WALK)
+    private static final Race FIXED = arm64(KVM_UNINTERRUPTED_WALK)
             .freeing(REMOVE_TABLE)
             .expecting(safe("a grace period waits for interrupts-off sections"));
 

@@ -70,9 +70,9 @@ final class S16_PtdumpAgainstVmap {
 
     private static final Race VMAP = Race.of(PTDUMP).against(VMAP_PROMOTION);
 
-    static final Race BROKEN = VMAP.freeing(REMOVE_PAGE)
+    private static final Race BROKEN = VMAP.freeing(REMOVE_PAGE)
             .expecting(Expectation.unsafe("the interrupt runs inside the dump, and nobody takes its lock", SYZBOT));
-    static final Race FIXED = VMAP.freeing(WAIT_FOR_PTDUMP)
+    private static final Race FIXED = VMAP.freeing(WAIT_FOR_PTDUMP)
             .expecting(Expectation.safe("who dumps has the lock, and is through once it was had", SYZBOT));
 
     static final Scenario SCENARIO = Scenario.of(

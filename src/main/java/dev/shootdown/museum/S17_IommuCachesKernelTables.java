@@ -90,9 +90,9 @@ final class S17_IommuCachesKernelTables {
     private static final Race SVA =
             Race.of(IOMMU).against(VMAP_PROMOTION).where(conditions -> conditions.withMask(WalkerMask.ABSENT));
 
-    static final Race BROKEN = SVA.freeing(REMOVE_PAGE)
+    private static final Race BROKEN = SVA.freeing(REMOVE_PAGE)
             .expecting(Expectation.unsafe("a flush of harts is none of the IOMMU", "CVE-2025-71202"));
-    static final Race FIXED = SVA.freeing(KERNEL_TABLE_WORKER)
+    private static final Race FIXED = SVA.freeing(KERNEL_TABLE_WORKER)
             .expecting(Expectation.safe("the IOMMU has forgotten the table before it is freed", SOURCE));
 
     static final Scenario SCENARIO = Scenario.of(

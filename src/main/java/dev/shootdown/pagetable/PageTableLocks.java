@@ -71,14 +71,12 @@ public final class PageTableLocks {
     }
 
     private void acquire(long lock) {
-        do {
-            words.await(lock, Conditions.CLEAR, HELD);
-            // Full barrier: what is done under the lock comes after; pairs with release's store.
-        } while (!words.compareAndSet(lock, FREE, HELD));
+        // Full barrier: what is done under the lock comes after; pairs with release's store.
+        words.awaitAndAdd(lock, Conditions.CLEAR, HELD, HELD);
     }
 
     private void release(long lock) {
-        // Release: what was done under the lock comes before; pairs with acquire's compareAndSet.
+        // Release: what was done under the lock comes before; pairs with acquire's addition.
         words.setRelease(lock, FREE);
     }
 

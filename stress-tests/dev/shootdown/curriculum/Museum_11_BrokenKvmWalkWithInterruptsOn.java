@@ -1,0 +1,37 @@
+package dev.shootdown.curriculum;
+
+import dev.shootdown.museum.Museum;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** A hypervisor looks into a process's tables in no section at all: the grace period does not wait for it. */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Museum_11_BrokenKvmWalkWithInterruptsOn {
+    static final StressRace RACE = StressRace.of(Museum.broken(11));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}
