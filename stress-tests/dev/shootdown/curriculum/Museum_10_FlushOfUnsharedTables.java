@@ -1,6 +1,6 @@
 package dev.shootdown.curriculum;
 
-import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Race;
 import dev.shootdown.stress.SafeRace;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressSample;
@@ -16,7 +16,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_10_FlushOfUnsharedTables {
-    static final StressRace RACE = StressRace.of(Museum.fixed(10)).brokenTwin(Museum_10_BrokenFlushOfUnsharedTables.class);
+    static final StressRace RACE = StressRace.of(Race.parse("hardware/unshare-batch/sbi-rfence/remove-page/sv39"))
+            .brokenTwin(Museum_10_BrokenFlushOfUnsharedTables.class);
 
     private final StressSample sample = RACE.checkout();
 

@@ -1,6 +1,6 @@
 package dev.shootdown.curriculum;
 
-import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Race;
 import dev.shootdown.stress.BrokenRace;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressSample;
@@ -16,7 +16,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_11_BrokenKvmWalkWithInterruptsOn {
-    static final StressRace RACE = StressRace.of(Museum.broken(11));
+    static final StressRace RACE =
+            StressRace.of(Race.parse("kvm-unprotected-walk/munmap/hardware-broadcast/remove-table/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

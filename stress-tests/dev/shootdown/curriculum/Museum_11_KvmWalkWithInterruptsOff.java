@@ -1,6 +1,6 @@
 package dev.shootdown.curriculum;
 
-import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Race;
 import dev.shootdown.stress.SafeRace;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressSample;
@@ -16,8 +16,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_11_KvmWalkWithInterruptsOff {
-    static final StressRace RACE =
-            StressRace.of(Museum.fixed(11)).brokenTwin(Museum_11_BrokenKvmWalkWithInterruptsOn.class);
+    static final StressRace RACE = StressRace.of(
+                    Race.parse("kvm-uninterrupted-walk/munmap/hardware-broadcast/remove-table/sv39"))
+            .brokenTwin(Museum_11_BrokenKvmWalkWithInterruptsOn.class);
 
     private final StressSample sample = RACE.checkout();
 

@@ -1,6 +1,6 @@
 package dev.shootdown.curriculum;
 
-import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Race;
 import dev.shootdown.stress.BrokenRace;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressSample;
@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_16_BrokenPtdumpAgainstVmap {
-    static final StressRace RACE = StressRace.of(Museum.broken(16));
+    static final StressRace RACE = StressRace.of(Race.parse("ptdump/vmap-promotion/s-mode-ipi/remove-page/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

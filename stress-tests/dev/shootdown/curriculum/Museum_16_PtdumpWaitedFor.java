@@ -1,6 +1,6 @@
 package dev.shootdown.curriculum;
 
-import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Race;
 import dev.shootdown.stress.SafeRace;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressSample;
@@ -16,7 +16,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_16_PtdumpWaitedFor {
-    static final StressRace RACE = StressRace.of(Museum.fixed(16)).brokenTwin(Museum_16_BrokenPtdumpAgainstVmap.class);
+    static final StressRace RACE = StressRace.of(Race.parse("ptdump/vmap-promotion/s-mode-ipi/wait-for-ptdump/sv39"))
+            .brokenTwin(Museum_16_BrokenPtdumpAgainstVmap.class);
 
     private final StressSample sample = RACE.checkout();
 

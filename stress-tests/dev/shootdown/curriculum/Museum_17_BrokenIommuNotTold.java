@@ -1,6 +1,6 @@
 package dev.shootdown.curriculum;
 
-import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Race;
 import dev.shootdown.stress.BrokenRace;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressSample;
@@ -16,7 +16,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_17_BrokenIommuNotTold {
-    static final StressRace RACE = StressRace.of(Museum.broken(17));
+    static final StressRace RACE =
+            StressRace.of(Race.parse("iommu/vmap-promotion/s-mode-ipi/remove-page/sv39/mask=absent"));
 
     private final StressSample sample = RACE.checkout();
 

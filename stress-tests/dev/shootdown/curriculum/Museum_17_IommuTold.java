@@ -1,6 +1,6 @@
 package dev.shootdown.curriculum;
 
-import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Race;
 import dev.shootdown.stress.SafeRace;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressSample;
@@ -16,7 +16,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_17_IommuTold {
-    static final StressRace RACE = StressRace.of(Museum.fixed(17)).brokenTwin(Museum_17_BrokenIommuNotTold.class);
+    static final StressRace RACE = StressRace.of(
+                    Race.parse("iommu/vmap-promotion/s-mode-ipi/kernel-table-worker/sv39/mask=absent"))
+            .brokenTwin(Museum_17_BrokenIommuNotTold.class);
 
     private final StressSample sample = RACE.checkout();
 
