@@ -1,0 +1,38 @@
+package dev.shootdown.curriculum;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** Where a flush sends no interrupt, tables wait for a grace period (a37259732a7d). */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class Museum_14_BroadcastWithRcu {
+    static final StressRace RACE = StressRace.of(Race.parse("fast-gup/munmap/hardware-broadcast/remove-table/sv39"))
+            .brokenTwin(Museum_14_BrokenBroadcastWithoutInterrupt.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.shootdown.curriculum;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** The hardware carries the invalidation to every hart, and nobody is interrupted: the walker is not waited for. */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Museum_14_BrokenBroadcastWithoutInterrupt {
+    static final StressRace RACE = StressRace.of(Race.parse("fast-gup/munmap/hardware-broadcast/remove-page/sv39"));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}
