@@ -33,7 +33,7 @@ public final class Repairs {
 
     /** The repair of {@code race}; empty if it is not known to be broken, or no one change is known to mend it. */
     public static Optional<Repair> of(Race race) {
-        return KnownRaces.repairOf(race).or(() -> nearest(race));
+        return nearest(race).or(() -> KnownRaces.repairOf(race));
     }
 
     /**
