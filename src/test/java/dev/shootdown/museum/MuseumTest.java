@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MuseumTest {
-    private static final int LAST = 18;
+    private static final int AT_LEAST = 18;
+    /** What came of each race under each model: looking for the shortest failure takes longest, and more than one test asks. */
+    private static final Map<String, Exploration> EXPLORED = new ConcurrentHashMap<>();
 
     /** An exhibit, with a name for reports. */
     record Shown(Scenario scenario, Exhibit exhibit) {
@@ -86,7 +90,8 @@ class MuseumTest {
     }
 
     private static Exploration explore(Race race, MemoryModel model) {
-        return new Explorer(Bounds.DEFAULT, 1).explore(race, model);
+        return EXPLORED.computeIfAbsent(
+                race.id() + " under " + model, once -> new Explorer(Bounds.DEFAULT, 1).explore(race, model));
     }
 
     private static MemoryModel strongestThatFails(Race race) {
@@ -123,7 +128,7 @@ class MuseumTest {
     void scenariosAreNumberedInOrder() {
         List<Integer> numbers = Museum.all().stream().map(Scenario::number).toList();
         assertEquals(IntStream.rangeClosed(1, numbers.size()).boxed().toList(), numbers);
-        assertTrue(numbers.size() <= LAST);
+        assertTrue(numbers.size() >= AT_LEAST, numbers::toString);
     }
 
     @Test
