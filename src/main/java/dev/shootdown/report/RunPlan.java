@@ -1,5 +1,6 @@
 package dev.shootdown.report;
 
+import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Race;
 import dev.shootdown.stress.ExitCode;
@@ -60,10 +61,11 @@ record RunPlan(List<Race> races, Optional<StressPlan> stress, List<Race> cells) 
         return line.profile().perUntestedRace().isEmpty() ? List.of() : cells(line.tests(), plan.tests());
     }
 
-    /** The races of two actors that a selection comes to, without those that a test stresses. */
+    /** The catalogue's races of two actors that a selection comes to, without those that a test stresses. */
     static List<Race> cells(Pattern selection, Collection<PlannedTest> tests) {
         Set<String> tested = tests.stream().map(test -> test.race().id()).collect(Collectors.toSet());
-        return races(selection, tests).stream()
+        return Catalogue.all().stream()
+                .filter(race -> selection.matcher(race.id()).find())
                 .filter(race -> race.actors() == 2 && !tested.contains(race.id()))
                 .toList();
     }

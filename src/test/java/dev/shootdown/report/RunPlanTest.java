@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.museum.Exhibit;
 import dev.shootdown.museum.Museum;
+import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Race;
 import dev.shootdown.stress.PlannedTest;

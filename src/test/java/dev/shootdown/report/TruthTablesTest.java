@@ -84,6 +84,7 @@ class TruthTablesTest {
                 null,
                 List.of(races),
                 List.of(),
+                null,
                 null);
     }
 
