@@ -11,10 +11,10 @@ import dev.shootdown.report.SavedWitnesses;
 import dev.shootdown.report.WitnessFiles;
 import dev.shootdown.stress.Numbers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -24,7 +24,8 @@ final class ExploreConsole implements ExploreListener, WitnessFiles {
     private final Progress progress;
     private final BiFunction<String, String, String> colours;
     private final Consumer<String> out;
-    private final List<String> pending = new ArrayList<>();
+    /** By race and model, where failing executions are that are not told of yet. */
+    private final Map<String, Path> pending = new ConcurrentHashMap<>();
 
     ExploreConsole(
             ResultPaths results, Progress progress, BiFunction<String, String, String> colours, Consumer<String> out) {
@@ -37,9 +38,12 @@ final class ExploreConsole implements ExploreListener, WitnessFiles {
     @Override
     public Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration) {
         Optional<Path> file = new SavedWitnesses(results).fileOf(race, model, exploration);
-        file.ifPresent(witness ->
-                pending.add("  replay it: shootdown replay " + results.root().resolve(witness)));
+        file.ifPresent(witness -> pending.put(key(race, model), results.root().resolve(witness)));
         return file;
+    }
+
+    private static String key(Race race, MemoryModel model) {
+        return model + " " + race.id();
     }
 
     @Override
@@ -49,8 +53,8 @@ final class ExploreConsole implements ExploreListener, WitnessFiles {
     public void explored(ExploredRace race) {
         progress.clear();
         out.accept(line(race));
-        pending.forEach(out);
-        pending.clear();
+        Optional.ofNullable(pending.remove(key(race.race(), race.model())))
+                .ifPresent(witness -> out.accept("  replay it: shootdown replay " + witness));
         progress.step("exploring");
     }
 

@@ -31,8 +31,8 @@ public final class ExploreRun {
     private final int workers;
     private final ExploreListener listener;
     private final Map<String, Duration> known = new HashMap<>();
-    /** Guarded by the listener: what ends after the run has been given up is no result. */
-    private boolean isOver;
+    /** Changed under the listener's lock: what ends after the run has been given up is no result. */
+    private volatile boolean isOver;
 
     /** What explores one race; called by several threads. */
     @FunctionalInterface
@@ -85,7 +85,9 @@ public final class ExploreRun {
         while (explored.size() < races.size()) {
             explored.add(result(underWay.take()));
         }
-        explored.sort(Comparator.comparingInt(race -> races.indexOf(race.race())));
+        Map<String, Integer> places = new HashMap<>();
+        races.forEach(race -> places.putIfAbsent(race.id(), places.size()));
+        explored.sort(Comparator.comparingInt(race -> places.get(race.race().id())));
         explored.forEach(race -> known.put(race.race().id(), race.elapsed()));
         ModelRun run = new ModelRun(model, explored, Duration.ofNanos(System.nanoTime() - started));
         listener.modelEnds(run);
@@ -106,6 +108,9 @@ public final class ExploreRun {
         long started = System.nanoTime();
         ExploreResult result = ExploreResult.of(() -> engine.explore(race, model));
         ExploredRace explored = new ExploredRace(race, model, result, Duration.ofNanos(System.nanoTime() - started));
+        if (!isOver) {
+            listener.writeDown(explored);
+        }
         synchronized (listener) {
             if (!isOver) {
                 listener.explored(explored);

@@ -14,10 +14,10 @@ import dev.shootdown.stress.Finding.Subject.OneExploration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The exploring half of a run. What it has found so far can be asked for at any time, by any thread. */
 public final class ExploreStage implements ExploreListener {
@@ -29,7 +29,7 @@ public final class ExploreStage implements ExploreListener {
     private final List<CanaryResult> canaries = new ArrayList<>();
     private final Map<MemoryModel, List<ExploredRace>> unfinished = new LinkedHashMap<>();
     private final List<ModelRun> runs = new ArrayList<>();
-    private final Map<OneExploration, String> witnesses = new HashMap<>();
+    private final Map<OneExploration, String> witnesses = new ConcurrentHashMap<>();
 
     /**
      * Explores nothing yet.
@@ -85,7 +85,7 @@ public final class ExploreStage implements ExploreListener {
     public synchronized Explorations soFar() {
         List<ModelRun> known = new ArrayList<>(runs);
         unfinished.forEach((model, explored) -> known.add(new ModelRun(model, explored, Duration.ZERO)));
-        return new Explorations(bounds, canaries, known, witnesses);
+        return new Explorations(bounds, canaries, known, Map.copyOf(witnesses));
     }
 
     @Override
@@ -95,14 +95,18 @@ public final class ExploreStage implements ExploreListener {
     }
 
     @Override
-    public synchronized void explored(ExploredRace race) {
-        unfinished.computeIfAbsent(race.model(), model -> new ArrayList<>()).add(race);
+    public void writeDown(ExploredRace race) {
         race.result()
                 .exploration()
                 .filter(found -> found.witness().isPresent())
                 .flatMap(found -> witnessFiles.fileOf(race.race(), race.model(), found))
                 .map(Path::toString)
                 .ifPresent(file -> witnesses.put(Explorations.subjectOf(race), file));
+    }
+
+    @Override
+    public synchronized void explored(ExploredRace race) {
+        unfinished.computeIfAbsent(race.model(), model -> new ArrayList<>()).add(race);
         progress.explored(race);
     }
 

@@ -6,7 +6,7 @@ import dev.shootdown.race.Race;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the failing execution of a race is written down. Asked once for every exploration that found one. */
+/** Where the failing execution of a race is written down. Asked once for every exploration that found one, by several threads. */
 @FunctionalInterface
 public interface WitnessFiles {
     /** No witness is written. */
