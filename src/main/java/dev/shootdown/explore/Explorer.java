@@ -4,27 +4,30 @@ import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Verdict;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
  * Explores races, each call by itself; calls may run in parallel.
  *
  * <p>Memory is bounded by the length of one execution, some hundred bytes a step: nothing is kept of executions that are over but
- * what they came to. Only while a shorter failing execution is looked for, the states on the way are, some hundred bytes
+ * what they came to, and of a race explored under sequential consistency the shortest failing one. Only while a shorter failing execution is looked for, the states on the way are, some hundred bytes
  * each.
  */
 public final class Explorer {
     /** How many executions may be spent on finding a shorter failing one, for each number of detours. */
     private static final int MOST_ATTEMPTS = 50_000;
 
-    private static final int SAMPLE = 2_000;
     /** More executions than that are worth several threads. */
     private static final int FEW = 20_000;
 
     private final Bounds bounds;
     private final int workers;
+    /** Of races explored under sequential consistency, the shortest failing execution; empty if none fails. */
+    private final Map<Race, Optional<Schedule>> sequential = new ConcurrentHashMap<>();
 
     /** An explorer that stays on one thread at a time. */
     public Explorer(Bounds bounds) {
@@ -51,15 +54,24 @@ public final class Explorer {
      * @throws ActorThrew if an actor threw
      */
     public Exploration explore(Race race, MemoryModel model) {
-        return explore(new RaceProgram(race), model, Reduction.SOURCE_SETS);
+        return explore(new RaceProgram(race), model, Reduction.SOURCE_SETS, Optional.of(race));
     }
 
     /** As {@link #explore(Race, MemoryModel)}, for any program, with or without reduction: the results must agree. */
     public Exploration explore(Program program, MemoryModel model, Reduction reduction) {
+        return explore(program, model, reduction, Optional.empty());
+    }
+
+    private Exploration explore(Program program, MemoryModel model, Reduction reduction, Optional<Race> race) {
         long started = System.nanoTime();
         Set<String> outcomes = new HashSet<>();
-        Pass.Tally tally = checked(program, model, run(program, model, reduction, outcomes));
-        Optional<Schedule> shortest = tally.shortest == null ? Optional.empty() : shortest(program, model);
+        Pass first = new Pass(program, model, searchFor(reduction), firstBounds(reduction));
+        Pass.Tally tally = checked(program, model, run(program, model, reduction, first, outcomes));
+        Optional<Schedule> shortest =
+                tally.shortest == null ? Optional.empty() : shortest(program, model, first.memory(), race);
+        if (model == MemoryModel.SC && !tally.boundHit && shortest.isPresent() == (tally.shortest != null)) {
+            race.ifPresent(each -> sequential.put(each, shortest));
+        }
         return new Exploration(
                 program.name(),
                 model,
@@ -74,30 +86,28 @@ public final class Explorer {
                 shortest.isPresent() ? Exploration.WitnessLength.SHORTEST : Exploration.WitnessLength.SHORTEST_MET);
     }
 
-    private Pass.Tally run(Program program, MemoryModel model, Reduction reduction, Set<String> outcomes) {
+    private static BiFunction<Events, MemorySystem, Search> searchFor(Reduction reduction) {
         return switch (reduction) {
-            case NONE -> run(program, model, Enumeration::ofAll, bounds, outcomes);
-            case SOURCE_SETS -> {
-                boolean alone = workers == 1 || bounds.executions() <= FEW;
-                Bounds first = alone ? bounds : new Bounds(FEW, bounds.steps());
-                Pass.Tally tally = run(program, model, SourceSets::new, first, outcomes);
-                yield tally.boundHit && !alone
-                        ? new ParallelPass(program, model, bounds, workers).run(outcomes)
-                        : tally;
-            }
+            case NONE -> Enumeration::ofAll;
+            case SOURCE_SETS -> SourceSets::new;
         };
     }
 
-    private static Pass.Tally run(
-            Program program,
-            MemoryModel model,
-            BiFunction<Events, MemorySystem, Search> search,
-            Bounds bounds,
-            Set<String> outcomes) {
-        Pass pass = new Pass(program, model, search, bounds);
-        Pass.Tally tally = pass.run();
-        outcomes.addAll(pass.outcomes());
-        return tally;
+    private boolean isAlone(Reduction reduction) {
+        return reduction == Reduction.NONE || workers == 1 || bounds.executions() <= FEW;
+    }
+
+    private Bounds firstBounds(Reduction reduction) {
+        return isAlone(reduction) ? bounds : new Bounds(FEW, bounds.steps());
+    }
+
+    /** The first pass, and where that is not enough and there are several threads, all of them. */
+    private Pass.Tally run(Program program, MemoryModel model, Reduction reduction, Pass first, Set<String> outcomes) {
+        Pass.Tally tally = first.run();
+        outcomes.addAll(first.outcomes());
+        return tally.boundHit && !isAlone(reduction)
+                ? new ParallelPass(program, model, bounds, workers).run(outcomes)
+                : tally;
     }
 
     private static Verdict verdict(Pass.Tally tally) {
@@ -107,23 +117,27 @@ public final class Explorer {
         return tally.boundHit ? Verdict.INCONCLUSIVE : Verdict.SAFE;
     }
 
-    /** The failing execution with fewest detours and then steps; a sequential one if there is one, whose detours are preemptions. */
-    private Optional<Schedule> shortest(Program program, MemoryModel model) {
-        MemorySystem known = sample(program, model);
+    /**
+     * The failing execution with fewest detours and then steps; a sequential one if there is one, whose detours are preemptions.
+     *
+     * @param known a memory system that has seen enough executions to know which words are shared
+     */
+    private Optional<Schedule> shortest(Program program, MemoryModel model, MemorySystem known, Optional<Race> race) {
         if (model == MemoryModel.SC) {
             return fewestDetours(program, MemoryModel.SC, known);
         }
-        Pass sequential = new Pass(program, MemoryModel.SC, SourceSets::new, bounds);
-        return checked(program, MemoryModel.SC, sequential.run()).shortest == null
+        Optional<Optional<Schedule>> kept = race.map(sequential::get);
+        if (kept.isPresent()) {
+            Optional<Schedule> found = kept.get();
+            return found.isPresent()
+                    ? found.map(each -> Replayer.translate(program, model, each))
+                    : fewestDetours(program, model, known);
+        }
+        Pass pass = new Pass(program, MemoryModel.SC, SourceSets::new, bounds);
+        return checked(program, MemoryModel.SC, pass.run()).shortest == null
                 ? fewestDetours(program, model, known)
-                : fewestDetours(program, MemoryModel.SC, known).map(found -> Replayer.translate(program, model, found));
-    }
-
-    /** A memory system that has seen enough executions to know which words are shared. */
-    private MemorySystem sample(Program program, MemoryModel model) {
-        Pass pass = new Pass(program, model, SourceSets::new, new Bounds(SAMPLE, bounds.steps()));
-        pass.run();
-        return pass.memory();
+                : fewestDetours(program, MemoryModel.SC, pass.memory())
+                        .map(found -> Replayer.translate(program, model, found));
     }
 
     /** The first of a program that fails, unless it takes too long to find. */

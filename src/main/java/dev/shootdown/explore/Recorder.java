@@ -9,15 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down an execution as it happens: each step with the kernel functions under way, and every wait. */
 final class Recorder {
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /** What has been looked up of methods so far, by all recorders: some hundred. */
+    private static final Map<Method, Optional<String>> MIRRORED = new ConcurrentHashMap<>();
+
+    private record Method(Class<?> type, String name, String descriptor) {}
 
     private final Events events;
     private final MemorySystem memory;
@@ -25,7 +30,6 @@ final class Recorder {
     private final List<Wait> waits = new ArrayList<>();
     private final @Nullable Wait[] open;
     private final List<Deque<List<String>>> buffered = new ArrayList<>();
-    private final Map<Object, Optional<String>> mirrored = new HashMap<>();
 
     Recorder(Events events, MemorySystem memory) {
         this.events = events;
@@ -130,8 +134,8 @@ final class Recorder {
     }
 
     private Optional<String> mirror(StackFrame frame) {
-        String key = frame.getClassName() + "." + frame.getMethodName() + frame.getDescriptor();
-        return mirrored.computeIfAbsent(
+        Method key = new Method(frame.getDeclaringClass(), frame.getMethodName(), frame.getDescriptor());
+        return MIRRORED.computeIfAbsent(
                 key,
                 absent -> Optional.ofNullable(annotated(frame).getAnnotation(Mirrors.class))
                         .map(Mirrors::value));

@@ -8,26 +8,53 @@ import dev.shootdown.explore.ModelRun;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.stress.Finding.Subject.OneExploration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * All that exploration brought back in a run.
- *
- * @param bounds where explorations gave up
- * @param canaries what came of the programs whose failures are known
- * @param runs one a memory model
- * @param witnesses files with failing executions
- */
-public record Explorations(
-        Bounds bounds, List<CanaryResult> canaries, List<ModelRun> runs, Map<OneExploration, String> witnesses) {
-    /** Copies the collections. */
-    public Explorations {
-        canaries = List.copyOf(canaries);
-        runs = List.copyOf(runs);
-        witnesses = Map.copyOf(witnesses);
+/** All that exploration brought back in a run. Immutable. */
+public final class Explorations {
+    private final Bounds bounds;
+    private final List<CanaryResult> canaries;
+    private final List<ModelRun> runs;
+    private final Map<OneExploration, String> witnesses;
+    /** By the race's id, in the order of the runs. */
+    private final Map<String, List<ExploredRace>> byRace = new LinkedHashMap<>();
+
+    /**
+     * What was found.
+     *
+     * @param bounds where explorations gave up
+     * @param canaries what came of the programs whose failures are known
+     * @param runs one a memory model
+     * @param witnesses files with failing executions
+     */
+    public Explorations(
+            Bounds bounds, List<CanaryResult> canaries, List<ModelRun> runs, Map<OneExploration, String> witnesses) {
+        this.bounds = bounds;
+        this.canaries = List.copyOf(canaries);
+        this.runs = List.copyOf(runs);
+        this.witnesses = Map.copyOf(witnesses);
+        runs.forEach(run -> run.races()
+                .forEach(race -> byRace.computeIfAbsent(race.race().id(), id -> new ArrayList<>())
+                        .add(race)));
+    }
+
+    /** Where explorations gave up. */
+    public Bounds bounds() {
+        return bounds;
+    }
+
+    /** What came of the programs whose failures are known. */
+    public List<CanaryResult> canaries() {
+        return canaries;
+    }
+
+    /** What was explored, a run a memory model. */
+    public List<ModelRun> runs() {
+        return runs;
     }
 
     /** The models, in the order in which they were explored. */
@@ -37,12 +64,12 @@ public record Explorations(
 
     /** The races of any model, each once. */
     public List<Race> races() {
-        return all().map(ExploredRace::race).distinct().toList();
+        return byRace.values().stream().map(each -> each.getFirst().race()).toList();
     }
 
     /** What came of one race, a result a model. */
     List<ExploredRace> of(String raceId) {
-        return all().filter(race -> race.race().id().equals(raceId)).toList();
+        return List.copyOf(byRace.getOrDefault(raceId, List.of()));
     }
 
     /** What came of one race under one model, if it was explored. */
@@ -65,9 +92,5 @@ public record Explorations(
     /** The name under which findings and witnesses of an exploration go. */
     static OneExploration subjectOf(ExploredRace race) {
         return new OneExploration(race.race().id(), race.model());
-    }
-
-    private Stream<ExploredRace> all() {
-        return runs.stream().flatMap(run -> run.races().stream());
     }
 }
