@@ -3,7 +3,6 @@ package dev.shootdown.report.html;
 import dev.shootdown.report.VerdictsDocument;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.Configuration;
-import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the page of a run. */
@@ -43,15 +43,20 @@ public final class HtmlReport {
     }
 
     static String text(Page page) {
+        List<Pack> packs = Pack.of(page.scenes(), scenes -> filled("story.ftlh", Map.of("scenes", scenes)));
+        return filled("index.ftlh", Map.of("page", page, "packs", packs));
+    }
+
+    private static String filled(String template, Map<String, Object> data) {
         try {
             StringWriter out = new StringWriter();
-            Template template = TEMPLATES.getTemplate("index.ftlh");
-            template.process(Map.of("page", page), out);
+            TEMPLATES.getTemplate(template).process(data, out);
             return out.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (TemplateException e) {
-            throw new IllegalStateException("the page's template does not fit its data: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the template " + template + " does not fit its data: " + e.getMessage(), e);
         }
     }
 }

@@ -30,8 +30,8 @@ final class Pages {
     }
 
     private Page page(Path results, Path directory) {
-        List<Scene> scenes = Scenes.of(document, results);
         ResultLinks links = new ResultLinks(document, results, directory);
+        List<Scene> scenes = Scenes.of(document, results, links);
         CostFacts costs = new CostFacts(Costs.read(results.resolve(Costs.FILE)));
         Cells cells = new Cells(standing, scenes, links, costs);
         RunFacts run = new RunFacts(document);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentence what the repair changed; empty if there is none
  * @param tables the page tables at the offending step
  * @param text the whole as text
+ * @param files it and, if there is one, its timeline, for who cannot see the pictures
  */
 public record Scene(
         String id,
@@ -26,12 +27,13 @@ public record Scene(
         @Nullable SwimLanes repaired,
         String sentence,
         TableDrawing tables,
-        String text) {
+        String text,
+        List<Page.Link> files) {
 
     /** This picture, of the other's races as well. */
     Scene and(Scene other) {
         List<String> all = new ArrayList<>(races);
         all.addAll(other.races());
-        return new Scene(id, List.copyOf(all), model, outcome, broken, repaired, sentence, tables, text);
+        return new Scene(id, List.copyOf(all), model, outcome, broken, repaired, sentence, tables, text, files);
     }
 }

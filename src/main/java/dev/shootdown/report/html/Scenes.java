@@ -10,6 +10,7 @@ import dev.shootdown.explore.WitnessException;
 import dev.shootdown.explore.WitnessFile;
 import dev.shootdown.race.Repairs;
 import dev.shootdown.race.Repairs.Repair;
+import dev.shootdown.report.SavedWitnesses;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsDocument.Explored;
 import dev.shootdown.report.VerdictsDocument.Race;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Draws one failing execution a race: the one under the strongest model that has one. Executions that look the same are drawn
@@ -27,7 +29,7 @@ final class Scenes {
     private Scenes() {}
 
     /** A failing execution that was read and run again. */
-    record Seen(Witness witness, Recording recording) {
+    record Seen(Explored explored, Witness witness, Recording recording) {
         /** The same decisions after a repair; empty if that fails as well: its own cell says so. */
         Optional<MinimalPair> repairedBy(Repair repair) {
             try {
@@ -40,9 +42,9 @@ final class Scenes {
 
     private record Look(SwimLanes broken, TableDrawing tables, String sentence, String outcome) {}
 
-    static List<Scene> of(VerdictsDocument document, Path results) {
+    static List<Scene> of(VerdictsDocument document, Path results, ResultLinks links) {
         List<Scene> all = document.races().parallelStream()
-                .flatMap(race -> witness(race, results).map(Scenes::scene).stream())
+                .flatMap(race -> witness(race, results).map(seen -> scene(seen, links)).stream())
                 .toList();
         Map<Look, Scene> scenes = new LinkedHashMap<>();
         all.forEach(scene -> scenes.merge(look(scene), scene, Scene::and));
@@ -64,13 +66,13 @@ final class Scenes {
     private static Optional<Seen> read(Explored explored, Path results) {
         try {
             Witness witness = WitnessFile.read(results.resolve(String.valueOf(explored.witness())));
-            return Optional.of(new Seen(witness, witness.replay()));
+            return Optional.of(new Seen(explored, witness, witness.replay()));
         } catch (WitnessException | IllegalArgumentException | IllegalStateException _) {
             return Optional.empty();
         }
     }
 
-    private static Scene scene(Seen seen) {
+    private static Scene scene(Seen seen, ResultLinks links) {
         Witness witness = seen.witness();
         Timeline broken = Timeline.of(witness.race(), seen.recording());
         Optional<MinimalPair> pair = Repairs.of(witness.race()).flatMap(seen::repairedBy);
@@ -84,6 +86,19 @@ final class Scenes {
                 pair.map(RepairedPart::of).orElse(null),
                 pair.map(MinimalPair::sentence).orElse(""),
                 TableDrawing.of(TablePicture.of(witness.race(), seen.recording(), broken.violationStep())),
-                pair.map(MinimalPair::text).orElseGet(() -> TimelineText.of(broken)));
+                pair.map(MinimalPair::text).orElseGet(() -> TimelineText.of(broken)),
+                files(seen, links));
+    }
+
+    private static List<Page.Link> files(Seen seen, ResultLinks links) {
+        String witness = String.valueOf(seen.explored().witness());
+        String timeline = SavedWitnesses.timelineOf(Path.of(witness)).toString();
+        return Stream.of(link("witness", witness, links), link("timeline", timeline, links))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Page.Link> link(String text, String file, ResultLinks links) {
+        return links.to(file).map(href -> new Page.Link(href, text));
     }
 }

@@ -4,8 +4,11 @@
  * <p>{@link dev.shootdown.report.html.HtmlReport} makes it from files alone: a {@link dev.shootdown.report.VerdictsDocument} and
  * the witnesses beside it, which it runs again. {@link dev.shootdown.report.html.Page} and the records below it hold what is
  * shown, down to the coordinates; the templates write it down and escape every text: {@code index.ftlh} the page,
- * {@code cell.ftlh} what is known of a race, {@code picture.ftlh} drawings.
- * The page needs no network and no other file. Without script it shows everything; script adds the filter and the stepping.
+ * {@code cell.ftlh} what is known of a race, {@code story.ftlh} what a failing execution opens to, {@code picture.ftlh} drawings.
+ *
+ * <p>The page needs no network and no other file. What failing executions open to would be four fifths of it, so that stands in
+ * it as a {@link dev.shootdown.report.html.Pack} and is unpacked by script. Without script, the files are linked in its place, and
+ * everything else is shown; script adds the filter and the stepping.
  */
 @NullMarked
 package dev.shootdown.report.html;

@@ -3,12 +3,23 @@
   var all = function (css, root) { return Array.from((root || document).querySelectorAll(css)); };
   var byId = function (id) { return document.getElementById(id); };
   var cells = all('#matrix .cell, #others .cell');
+  var canUnpack = 'DecompressionStream' in window;
   var choices = ['by-walker', 'by-verdict', 'by-engine'].map(byId);
+
+  function race(cell) { return cell.getAttribute('aria-label').replace(/: [^:]*$/, ''); }
+
+  // Hundreds of links are alike; who hears them in a list wants to know of which race each is.
+  function name(cell) {
+    all('.verdict, .open', cell).forEach(function (link) {
+      var what = link.lastChild.textContent.trim();
+      link.setAttribute('aria-label', what + ': ' + race(cell));
+    });
+  }
 
   function fits(cell) {
     var chosen = choices.map(function (select) { return select.value; });
-    return (!chosen[0] || cell.dataset.walker === chosen[0])
-      && (!chosen[1] || cell.dataset.verdict === chosen[1])
+    return (!chosen[0] || race(cell).split('/')[0] === chosen[0])
+      && (!chosen[1] || cell.classList.contains(chosen[1]))
       && (!chosen[2] || cell.dataset.engines.split(' ').includes(chosen[2]));
   }
 
@@ -61,6 +72,36 @@
     all('.picture', root).forEach(function (picture) { picture.dispatchEvent(new Event('shown')); });
   }
 
+  var packs = new Map();
+
+  function unpacked(pack) {
+    if (!packs.has(pack)) { packs.set(pack, unpack(pack.querySelector('script').textContent)); }
+    return packs.get(pack);
+  }
+
+  function unpack(text) {
+    var bytes = Uint8Array.from(atob(text), function (character) { return character.charCodeAt(0); });
+    var plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+    return new Response(plain).text().then(function (html) {
+      var template = document.createElement('template');
+      template.innerHTML = html;
+      return Array.from(template.content.children);
+    });
+  }
+
+  function fill(witness) {
+    var notice = witness.querySelector('.packed');
+    if (!notice) { reveal(witness); return; }
+    if (!canUnpack) { return; }
+    unpacked(witness.closest('.pack')).then(function (stories) {
+      if (!notice.isConnected) { return; }
+      var story = stories.find(function (each) { return each.dataset.of === witness.id; });
+      notice.replaceWith(story);
+      all('.picture', story).forEach(stepper);
+      reveal(story);
+    }).catch(function () { notice.classList.add('failed'); });
+  }
+
   function open() {
     var target = byId(decodeURIComponent(location.hash.slice(1)));
     if (!target) { return; }
@@ -78,9 +119,11 @@
 
   choices.forEach(function (select) { select.addEventListener('change', filter); });
   byId('filter').hidden = false;
+  cells.forEach(name);
+  if (canUnpack) { document.body.classList.add('unpacks'); }
   all('.picture').forEach(stepper);
   all('.witness').forEach(function (witness) {
-    witness.addEventListener('toggle', function () { if (witness.open) { reveal(witness); } });
+    witness.addEventListener('toggle', function () { if (witness.open) { fill(witness); } });
   });
   addEventListener('hashchange', open);
   filter();

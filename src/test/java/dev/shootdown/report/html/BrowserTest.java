@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,10 +56,12 @@ class BrowserTest {
               verdict.value = 'unsafe';
               verdict.dispatchEvent(new Event('change'));
               seen.push('unsafe ' + visible() + ' in ' + rows());
+              var witness = document.querySelector('.witness');
+              seen.push('packed ' + !witness.querySelector('.picture'));
               document.querySelector('a.open').click();
-              setTimeout(function () {
-                var witness = document.querySelector('.witness');
-                seen.push('open ' + witness.open);
+              var until = function (met, then) { setTimeout(met() ? then : function () { until(met, then); }, 20); };
+              until(function () { return witness.querySelector('.picture'); }, function () {
+                seen.push('open ' + (witness.open && witness.contains(document.activeElement)));
                 var picture = witness.querySelector('.picture');
                 var now = function () { return parseInt(picture.querySelector('.now').textContent.slice(5), 10); };
                 var offence = now();
@@ -81,38 +85,90 @@ class BrowserTest {
                   seen.push('errors ' + errors.join(';'));
                   document.title = seen.join(', ');
                 }, 300);
-              }, 500);
+              });
             }, 100);
+            </script>
+            """;
+
+    private static final String ARRIVE = """
+            <script>
+            (function look() {
+              var current = document.querySelector('.witness circle.current');
+              if (!current) { setTimeout(look, 20); return; }
+              var open = document.querySelector('.witness').open;
+              var button = document.querySelector('.witness .key').textContent;
+              var at = current.classList.contains('bad') ? button : 'another step';
+              document.title = 'opened ' + open + ', at ' + at + ', errors ' + errors.join(';');
+            }());
+            </script>
+            """;
+
+    private static final String DO_WITHOUT = """
+            <script>
+            document.querySelector('a.open').click();
+            setTimeout(function () {
+              var notices = Array.from(document.querySelectorAll('.packed'));
+              var visible = notices.filter(function (each) { return each.checkVisibility(); });
+              document.title = 'notices ' + visible.length
+                + ', file ' + visible[1].querySelector('a').getAttribute('href')
+                + ', errors ' + errors.join(';');
+            }, 300);
             </script>
             """;
 
     @TempDir
     Path directory;
 
+    @BeforeEach
+    void thereIsABrowser() {
+        assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here: the page is not opened in a browser");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 1250})
     void thePageFiltersOpensAWitnessAndSteps(int width) throws Exception {
-        assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here: the page is not opened in a browser");
+        assertEquals(
+                "all 5 in " + 2 * Freeings.values().length
+                        + ", tight false, unsafe 1 in 1, packed true, open true, offence true,"
+                        + " back true, names true, key true, first 1, cell true, wide false, errors ",
+                seen(LISTEN, USE, width, ""));
+    }
+
+    @Test
+    void aLinkToAFailingExecutionOpensIt() throws Exception {
+        String anchor = "#"
+                + Pages.of(SamplePage.document(directory), directory, directory)
+                        .scenes()
+                        .getFirst()
+                        .id();
+        assertEquals("opened true, at Offending read, errors ", seen(LISTEN, ARRIVE, 1250, anchor));
+    }
+
+    @Test
+    void aBrowserThatCannotInflateSaysSoAndLinksTheFiles() throws Exception {
+        String old = LISTEN.replace("<script>", "<script>delete window.DecompressionStream;");
+        assertEquals("notices 2, file witnesses/broken.json, errors ", seen(old, DO_WITHOUT, 500, ""));
+    }
+
+    /** What the page's own script and {@code use} left in the title; the console has to stay empty. */
+    private String seen(String before, String use, int width, String anchor) throws Exception {
         String text = HtmlReport.text(SamplePage.document(directory), directory, directory);
         Path page = directory.resolve("index.html");
-        Files.writeString(page, text.replace("<head>", "<head>" + LISTEN).replace("</body>", USE + "</body>"));
-        String dom = dump(page, width);
-        String expected = "<title>all 5 in " + 2 * Freeings.values().length
-                + ", tight false, unsafe 1 in 1, open true, offence true, back true, names true, key true, first 1,"
-                + " cell true, wide false, errors </title>";
-        assertTrue(dom.contains(expected), () -> dom.substring(0, Math.min(2_000, dom.length())));
+        Files.writeString(page, text.replace("<head>", "<head>" + before).replace("</body>", use + "</body>"));
+        String dom = dump(page.toUri() + anchor, width);
         List<String> console = Files.readAllLines(directory.resolve("browser.log")).stream()
                 .filter(line -> line.contains("CONSOLE"))
                 .toList();
         assertEquals(List.of(), console);
+        return dom.substring(dom.indexOf("<title>") + "<title>".length(), dom.indexOf("</title>"));
     }
 
-    private String dump(Path page, int width) throws IOException, InterruptedException {
+    private String dump(String page, int width) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(CHROMIUM.toString()));
         command.addAll(FLAGS);
         command.add("--window-size=" + width + ",900");
         command.add("--user-data-dir=" + directory.resolve("profile"));
-        command.add(page.toUri().toString());
+        command.add(page);
         Path out = directory.resolve("dom.html");
         Process browser = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

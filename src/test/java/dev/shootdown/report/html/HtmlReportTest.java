@@ -135,7 +135,7 @@ class HtmlReportTest {
     void aWitnessThatCannotBeReadHasNoPictureAndALink() throws Exception {
         VerdictsDocument document = SamplePage.document(results);
         Files.writeString(results.resolve("witnesses/broken.json"), "{");
-        assertTrue(Scenes.of(document, results).isEmpty());
+        assertTrue(Pages.of(document, results, results).scenes().isEmpty());
         assertTrue(HtmlReport.text(document, results, results).contains("witnesses/broken.json"));
     }
 

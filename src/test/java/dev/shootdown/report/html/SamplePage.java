@@ -5,6 +5,8 @@ import dev.shootdown.explore.Explorer;
 import dev.shootdown.explore.Replayer;
 import dev.shootdown.explore.Witness;
 import dev.shootdown.explore.WitnessFile;
+import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
@@ -13,6 +15,7 @@ import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.StressVerdict;
 import dev.shootdown.race.Verdict;
 import dev.shootdown.race.Walkers;
+import dev.shootdown.report.SavedWitnesses;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsDocument.Explored;
 import dev.shootdown.report.VerdictsDocument.FindingEntry;
@@ -46,6 +49,22 @@ final class SamplePage {
                         race(NOT_RUN, "NOT_RUN", null),
                         race(OTHER, "SAFE", null)),
                 List.of(new FindingEntry(null, null, null, 1, HOSTILE)));
+    }
+
+    /** A run of some races of the catalogue that fail under SC, each with its witness. */
+    static VerdictsDocument failing(Path results, int races) {
+        return document(
+                Catalogue.all().stream()
+                        .filter(race -> race.describe().failsFrom() == FailsFrom.SC)
+                        .limit(races)
+                        .map(race -> failing(race, results))
+                        .toList(),
+                List.of());
+    }
+
+    private static VerdictsDocument.Race failing(Race race, Path results) {
+        String file = "witnesses/" + SavedWitnesses.nameOf(race.id(), MemoryModel.SC) + ".json";
+        return race(race, "UNSAFE", witness(race, results.resolve(file)));
     }
 
     /** A run in which only the broken race was stressed, and nothing explored. */
@@ -123,11 +142,15 @@ final class SamplePage {
     }
 
     private static String witness(Path results) {
+        return witness(BROKEN, results.resolve("witnesses/broken.json"));
+    }
+
+    private static String witness(Race race, Path file) {
         Optional<Witness> witness = new Explorer(Bounds.DEFAULT)
-                .explore(BROKEN, MemoryModel.SC)
+                .explore(race, MemoryModel.SC)
                 .witness()
-                .map(schedule -> Witness.of(BROKEN, Replayer.replay(BROKEN, MemoryModel.SC, schedule)));
-        WitnessFile.write(results.resolve("witnesses/broken.json"), witness.orElseThrow());
-        return "witnesses/broken.json";
+                .map(schedule -> Witness.of(race, Replayer.replay(race, MemoryModel.SC, schedule)));
+        WitnessFile.write(file, witness.orElseThrow());
+        return "witnesses/" + file.getFileName();
     }
 }
