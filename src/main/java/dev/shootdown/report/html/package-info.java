@@ -8,7 +8,7 @@
  *
  * <p>The page needs no network and no other file. What failing executions open to would be four fifths of it, so that stands in
  * it as a {@link dev.shootdown.report.html.Pack} and is unpacked by script. Without script, the files are linked in its place, and
- * everything else is shown; script adds the filter and the stepping.
+ * everything else is shown; script adds the filter, the stepping, and cells with their verdicts alone.
  */
 @NullMarked
 package dev.shootdown.report.html;

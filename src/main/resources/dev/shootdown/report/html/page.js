@@ -33,6 +33,9 @@
     byId('shown').textContent = shown + ' of ' + cells.length + ' races';
   }
 
+  // Numbers in hundreds of cells at once hide the verdicts: they stand in cells that are opened, or not as expected.
+  function size() { byId('verdicts').classList.toggle('brief', byId('cells').value === 'brief'); }
+
   function stepper(picture) {
     var dots = all('circle', picture);
     var box = picture.querySelector('.scroll');
@@ -118,6 +121,7 @@
   }
 
   choices.forEach(function (select) { select.addEventListener('change', filter); });
+  byId('cells').addEventListener('change', size);
   byId('filter').hidden = false;
   cells.forEach(name);
   if (canUnpack) { document.body.classList.add('unpacks'); }
@@ -127,6 +131,7 @@
   });
   addEventListener('hashchange', open);
   filter();
+  size();
   reveal(byId('story'));
   open();
 }());

@@ -50,8 +50,20 @@ class BrowserTest {
               var visible = function () { return document.querySelectorAll('.cell:not([hidden])').length; };
               var rows = function () { return document.querySelectorAll('tbody tr:not([hidden])').length; };
               var seen = ['all ' + visible() + ' in ' + rows()];
+              var numbers = function () {
+                return Array.from(document.querySelectorAll('.numbers')).filter(function (each) {
+                  return each.checkVisibility();
+                }).length;
+              };
+              seen.push('numbers ' + numbers());
+              var cells = document.getElementById('cells');
+              cells.value = 'full';
+              cells.dispatchEvent(new Event('change'));
+              seen.push('then ' + numbers());
               var isTight = function (cell) { return cell.scrollWidth > cell.clientWidth; };
               seen.push('tight ' + Array.from(document.querySelectorAll('.cell')).some(isTight));
+              cells.value = 'brief';
+              cells.dispatchEvent(new Event('change'));
               var verdict = document.getElementById('by-verdict');
               verdict.value = 'unsafe';
               verdict.dispatchEvent(new Event('change'));
@@ -80,6 +92,7 @@ class BrowserTest {
                 location.hash = hidden.id;
                 setTimeout(function () {
                   seen.push('cell ' + (!hidden.hidden && hidden.querySelector('.more').open));
+                  seen.push('its numbers ' + hidden.querySelector('.numbers').checkVisibility());
                   if (innerWidth < 800) { document.documentElement.style.width = '360px'; }
                   seen.push('wide ' + (document.body.scrollWidth > document.body.clientWidth));
                   seen.push('errors ' + errors.join(';'));
@@ -129,8 +142,8 @@ class BrowserTest {
     void thePageFiltersOpensAWitnessAndSteps(int width) throws Exception {
         assertEquals(
                 "all 5 in " + 2 * Freeings.values().length
-                        + ", tight false, unsafe 1 in 1, packed true, open true, offence true,"
-                        + " back true, names true, key true, first 1, cell true, wide false, errors ",
+                        + ", numbers 2, then 5, tight false, unsafe 1 in 1, packed true, open true, offence true,"
+                        + " back true, names true, key true, first 1, cell true, its numbers true, wide false, errors ",
                 seen(LISTEN, USE, width, ""));
     }
 
