@@ -27,7 +27,9 @@ public final class Explorer {
     private final Bounds bounds;
     private final int workers;
     /** Of races explored under sequential consistency, the shortest failing execution; empty if none fails. */
-    private final Map<Race, Optional<Schedule>> sequential = new ConcurrentHashMap<>();
+    private final Map<Race, Known> sequential = new ConcurrentHashMap<>();
+
+    private record Known(Optional<Schedule> shortest) {}
 
     /** An explorer that stays on one thread at a time. */
     public Explorer(Bounds bounds) {
@@ -70,7 +72,7 @@ public final class Explorer {
         Optional<Schedule> shortest =
                 tally.shortest == null ? Optional.empty() : shortest(program, model, first.memory(), race);
         if (model == MemoryModel.SC && !tally.boundHit && shortest.isPresent() == (tally.shortest != null)) {
-            race.ifPresent(each -> sequential.put(each, shortest));
+            race.ifPresent(each -> sequential.put(each, new Known(shortest)));
         }
         return new Exploration(
                 program.name(),
@@ -126,9 +128,9 @@ public final class Explorer {
         if (model == MemoryModel.SC) {
             return fewestDetours(program, MemoryModel.SC, known);
         }
-        Optional<Optional<Schedule>> kept = race.map(sequential::get);
+        Optional<Known> kept = race.map(sequential::get);
         if (kept.isPresent()) {
-            Optional<Schedule> found = kept.get();
+            Optional<Schedule> found = kept.get().shortest();
             return found.isPresent()
                     ? found.map(each -> Replayer.translate(program, model, each))
                     : fewestDetours(program, model, known);
