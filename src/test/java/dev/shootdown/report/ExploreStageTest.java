@@ -67,8 +67,10 @@ class ExploreStageTest {
     @Test
     void aWitnessIsAskedForOnceAndOnlyWhereThereIsOne() {
         stage.modelStarts(MemoryModel.SC, 2);
-        stage.explored(Reports.goodSafe(MemoryModel.SC));
-        stage.explored(Reports.goodBroken(MemoryModel.SC));
+        for (ExploredRace race : List.of(Reports.goodSafe(MemoryModel.SC), Reports.goodBroken(MemoryModel.SC))) {
+            stage.writeDown(race);
+            stage.explored(race);
+        }
         Explorations seen = stage.soFar();
         assertAll(
                 () -> assertEquals(List.of(Reports.BROKEN.id() + " SC"), witnessed),
