@@ -121,7 +121,7 @@ class VerifySessionTest {
                         Reports.BROKEN.id(), race.path("stressed").path("test").asString()),
                 () -> assertTrue(summary.contains("UNSAFE (nothing) =, stressed here |"), summary),
                 () -> assertTrue(page(results).contains("threads of the run’s own VM")),
-                () -> assertTrue(Files.exists(results.resolve("junit/TEST-stress-in-this-vm.xml"))),
+                () -> assertTrue(Files.exists(results.resolve("junit/TEST-stress.xml"))),
                 () -> assertTrue(console.contains("Stressed in this VM: 1 race more, 1 as expected."), console));
     }
 
