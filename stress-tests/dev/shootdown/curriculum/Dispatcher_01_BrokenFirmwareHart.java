@@ -25,9 +25,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Dispatcher_01_BrokenFirmwareHart {
     static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
-            .against(MUNMAP)
-            .shootdown(SBI_RFENCE)
-            .where(conditions -> conditions.withThirdActor(FIRMWARE)));
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .where(conditions -> conditions.withThirdActor(FIRMWARE)))
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

@@ -29,7 +29,8 @@ public class Dispatcher_02_FirmwareHartWithRcu {
                     .shootdown(SBI_RFENCE)
                     .freeing(REMOVE_TABLE)
                     .where(conditions -> conditions.withThirdActor(FIRMWARE)))
-            .brokenTwin(Dispatcher_01_BrokenFirmwareHart.class);
+            .brokenTwin(Dispatcher_01_BrokenFirmwareHart.class)
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

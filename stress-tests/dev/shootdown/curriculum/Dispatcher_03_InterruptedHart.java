@@ -27,7 +27,8 @@ public class Dispatcher_03_InterruptedHart {
                     .against(MUNMAP)
                     .shootdown(S_MODE_IPI)
                     .where(conditions -> conditions.withThirdActor(INTERRUPTED_HART)))
-            .brokenTwin(Dispatcher_04_BrokenInterruptedHart.class);
+            .brokenTwin(Dispatcher_04_BrokenInterruptedHart.class)
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

@@ -25,10 +25,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Dispatcher_04_BrokenInterruptedHart {
     static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
-            .against(MUNMAP)
-            .shootdown(S_MODE_IPI)
-            .freeing(FREE_BEFORE_FLUSH)
-            .where(conditions -> conditions.withThirdActor(INTERRUPTED_HART)));
+                    .against(MUNMAP)
+                    .shootdown(S_MODE_IPI)
+                    .freeing(FREE_BEFORE_FLUSH)
+                    .where(conditions -> conditions.withThirdActor(INTERRUPTED_HART)))
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

@@ -29,7 +29,8 @@ public class Dispatcher_05_RcuCallbackHart {
                     .shootdown(SBI_RFENCE)
                     .freeing(REMOVE_TABLE)
                     .where(conditions -> conditions.withThirdActor(RCU_CALLBACK_HART)))
-            .brokenTwin(Dispatcher_06_BrokenRcuCallbackHart.class);
+            .brokenTwin(Dispatcher_06_BrokenRcuCallbackHart.class)
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

@@ -23,10 +23,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Dispatcher_06_BrokenRcuCallbackHart {
     static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
-            .against(MUNMAP)
-            .shootdown(SBI_RFENCE)
-            .freeing(REMOVE_PAGE)
-            .where(conditions -> conditions.withThirdActor(RCU_CALLBACK_HART)));
+                    .against(MUNMAP)
+                    .shootdown(SBI_RFENCE)
+                    .freeing(REMOVE_PAGE)
+                    .where(conditions -> conditions.withThirdActor(RCU_CALLBACK_HART)))
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

@@ -18,7 +18,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_01_FreedAfterTheFlush {
-    static final StressRace RACE = StressRace.of(Race.parse("fast-gup/munmap/s-mode-ipi/remove-page/sv39/victim=pmd"))
+    static final StressRace RACE = StressRace.compiled(
+                    Race.parse("fast-gup/munmap/s-mode-ipi/remove-page/sv39/victim=pmd"))
             .brokenTwin(Museum_01_BrokenFreedBeforeTheFlush.class);
 
     private final StressSample sample = RACE.checkout();

@@ -18,7 +18,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_04_LastUserFlushes {
-    static final StressRace RACE = StressRace.of(Race.parse("hardware/exit-mmap/hardware-broadcast/remove-table/sv39"))
+    static final StressRace RACE = StressRace.compiled(
+                    Race.parse("hardware/exit-mmap/hardware-broadcast/remove-table/sv39"))
             .brokenTwin(Museum_04_BrokenLastUserFreesAtOnce.class);
 
     private final StressSample sample = RACE.checkout();

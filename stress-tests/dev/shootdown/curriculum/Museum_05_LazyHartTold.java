@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_05_LazyHartTold {
-    static final StressRace RACE = StressRace.of(
+    static final StressRace RACE = StressRace.compiled(
                     Race.parse("hardware/munmap/s-mode-ipi/remove-table/sv39/presence=lazy"))
             .brokenTwin(Museum_05_BrokenLazyHartSkipped.class);
 

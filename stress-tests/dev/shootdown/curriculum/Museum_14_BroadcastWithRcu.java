@@ -16,7 +16,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_14_BroadcastWithRcu {
-    static final StressRace RACE = StressRace.of(Race.parse("fast-gup/munmap/hardware-broadcast/remove-table/sv39"))
+    static final StressRace RACE = StressRace.compiled(
+                    Race.parse("fast-gup/munmap/hardware-broadcast/remove-table/sv39"))
             .brokenTwin(Museum_14_BrokenBroadcastWithoutInterrupt.class);
 
     private final StressSample sample = RACE.checkout();

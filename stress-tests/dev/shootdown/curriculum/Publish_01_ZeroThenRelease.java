@@ -22,8 +22,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Publish_01_ZeroThenRelease {
-    static final StressRace RACE =
-            StressRace.of(Race.of(FAST_GUP).against(POPULATE)).brokenTwin(Publish_02_BrokenPublishThenZero.class);
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP).against(POPULATE))
+            .brokenTwin(Publish_02_BrokenPublishThenZero.class)
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

@@ -22,8 +22,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Publish_02_BrokenPublishThenZero {
-    static final StressRace RACE = StressRace.of(
-            Race.of(FAST_GUP).against(POPULATE).where(conditions -> conditions.withPublishOrder(PUBLISH_THEN_ZERO)));
+    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+                    .against(POPULATE)
+                    .where(conditions -> conditions.withPublishOrder(PUBLISH_THEN_ZERO)))
+            .patience(2);
 
     private final StressSample sample = RACE.checkout();
 

@@ -108,7 +108,7 @@ final class JcstressAdapter {
             if (places.isEmpty()) {
                 notRun.put(test.shortName(), "jcstress finds no way to place " + actors + " actors on this host");
             }
-            for (CompileMode mode : profile.compileModes(actors)) {
+            for (CompileMode mode : profile.compileModes(test)) {
                 places.forEach(place -> configurations.add(configuration(test, mode, place, places, configurations)));
             }
         }

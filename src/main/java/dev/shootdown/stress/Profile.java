@@ -30,7 +30,7 @@ public enum Profile {
     public StressEffort effort() {
         return switch (this) {
             case SMOKE -> StressEffort.brief(Duration.ofMillis(200));
-            case DEFAULT -> StressEffort.brief(Duration.ofMillis(300));
+            case DEFAULT -> StressEffort.brief(Duration.ofMillis(200));
             case BENCH -> StressEffort.lasting(Duration.ofSeconds(5), 1);
             case THOROUGH -> StressEffort.lasting(Duration.ofSeconds(1), 10);
         };
@@ -72,6 +72,22 @@ public enum Profile {
         return compilations().stream()
                 .flatMap(compilation -> compilation.modesFor(actors).stream())
                 .toList();
+    }
+
+    /** The compile modes that a test runs in. */
+    public List<CompileMode> compileModes(PlannedTest test) {
+        List<CompileMode> all = compileModes(test.listed().actors());
+        return switch (test.claim().interpreted()) {
+            case IN_EVERY_RUN -> all;
+            case IN_THOROUGH_RUNS ->
+                this == THOROUGH
+                        ? all
+                        : all.stream()
+                                .filter(mode -> !Compilation.INTERPRETER
+                                        .modesFor(test.listed().actors())
+                                        .contains(mode))
+                                .toList();
+        };
     }
 
     /** The profile's name as it is written on the command line. */

@@ -63,13 +63,15 @@ public final class StressRace implements StressedClaim {
     private final RaceDescription description;
     private final @Nullable Class<?> twin;
     private final int patience;
+    private final Interpreted interpreted;
     private volatile @Nullable StressRig rig;
 
-    private StressRace(Race race, @Nullable Class<?> twin, int patience) {
+    private StressRace(Race race, @Nullable Class<?> twin, int patience, Interpreted interpreted) {
         this.race = race;
         this.description = race.describe();
         this.twin = twin;
         this.patience = patience;
+        this.interpreted = interpreted;
     }
 
     /**
@@ -78,12 +80,21 @@ public final class StressRace implements StressedClaim {
      * @throws IllegalStateException if neither the race nor the truth table says what must come out
      */
     public static StressRace of(Race race) {
-        return new StressRace(race, null, 1);
+        return new StressRace(race, null, 1, Interpreted.IN_EVERY_RUN);
+    }
+
+    /**
+     * As {@link #of}, and the interpreter runs it in thorough runs only: for a race much like others.
+     *
+     * @throws IllegalStateException as {@link #of}
+     */
+    public static StressRace compiled(Race race) {
+        return new StressRace(race, null, 1, Interpreted.IN_THOROUGH_RUNS);
     }
 
     /** Names the test of the same race with one thing wrong. Every safe race needs one. */
     public StressRace brokenTwin(Class<?> test) {
-        return new StressRace(race, test, patience);
+        return new StressRace(race, test, patience, interpreted);
     }
 
     /**
@@ -95,7 +106,7 @@ public final class StressRace implements StressedClaim {
         if (times < 1) {
             throw new IllegalArgumentException("a test runs at least once as long as others, not " + times + " times");
         }
-        return new StressRace(race, twin, times);
+        return new StressRace(race, twin, times, interpreted);
     }
 
     /** A sample, ready for its actors: what a state's constructor calls. */
@@ -173,6 +184,11 @@ public final class StressRace implements StressedClaim {
     @Override
     public Set<String> ownOutcomes() {
         return race.ownOutcomes().stream().map(OwnOutcome::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Interpreted interpreted() {
+        return interpreted;
     }
 
     @Override

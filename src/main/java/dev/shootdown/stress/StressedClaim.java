@@ -54,6 +54,19 @@ public interface StressedClaim {
     /** Whether the race frees anything. If not, the gate does not ask how often something was freed within a sample. */
     boolean freesFrames();
 
+    /** In which runs the interpreter is among a test's compile modes. */
+    enum Interpreted {
+        /** Wherever the profile has it. */
+        IN_EVERY_RUN,
+        /** Only where time does not matter: for a race much like others that the interpreter runs. */
+        IN_THOROUGH_RUNS
+    }
+
+    /** In which runs the interpreter runs the test, besides the compilers. */
+    default Interpreted interpreted() {
+        return Interpreted.IN_EVERY_RUN;
+    }
+
     /** How many times as long as others the test is run, at least 1: for a failure whose window is a few nanoseconds wide. */
     default int patience() {
         return 1;
