@@ -1,5 +1,6 @@
 package dev.shootdown.bench;
 
+import dev.shootdown.race.Freeings;
 import dev.shootdown.race.RaceConditions;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.report.Costs;
@@ -30,7 +31,8 @@ import org.openjdk.jmh.runner.options.WarmupMode;
  * there are hundreds of combinations; all are warmed up before the first is measured, so that none is compiled for itself alone.
  *
  * @param iteration how long one of the iterations of a combination is
- * @param choice the parameters to run, by name; of those not named, all
+ * @param choice the parameters to run, by name; of those not named, all, but only strategies that {@linkplain
+ *     CostSite#canGoOn can go on}
  */
 record CostRun(TimeValue iteration, Map<String, String> choice) {
     private static final int ITERATIONS = 3;
@@ -96,7 +98,17 @@ record CostRun(TimeValue iteration, Map<String, String> choice) {
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
         choice.forEach(options::param);
+        if (!choice.containsKey("freeing")) {
+            options.param("freeing", lasting());
+        }
         return options;
+    }
+
+    private static String[] lasting() {
+        return Stream.of(Freeings.values())
+                .filter(CostSite::canGoOn)
+                .map(Freeings::name)
+                .toArray(String[]::new);
     }
 
     private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {

@@ -33,6 +33,7 @@ import dev.shootdown.walk.WalkOutcome;
 final class CostSite {
     private static final int FRAMES = 64;
 
+    private final Freeings freeing;
     private final RaceInstance instance;
     private final RaceSite site;
     private final CountingWords words;
@@ -42,6 +43,7 @@ final class CostSite {
     private final long ceiling;
 
     CostSite(Freeings freeing, Shootdowns shootdown, int walkers) {
+        this.freeing = freeing;
         Race race = race(freeing, shootdown, walkers);
         MachineSpec spec = RaceInstance.specOf(race).withFrames(FRAMES);
         ImageLayout layout = spec.layout();
@@ -67,6 +69,22 @@ final class CostSite {
                         each.withFreedFrames(FreedFrames.RECYCLED_AS_DATA).withMask(mask));
     }
 
+    /**
+     * Whether a strategy can go on without an end: one that keeps tables for good, or gives them another life, runs out of memory
+     * here; one that frees at the end of the address space does that once. Neither has a cost of an operation.
+     */
+    static boolean canGoOn(Freeings freeing) {
+        CostSite site = new CostSite(freeing, Shootdowns.SBI_RFENCE, 1);
+        try {
+            for (int operation = 0; operation < 2 * FRAMES; operation++) {
+                site.unmap(new CostBenchmark.Counts());
+            }
+            return true;
+        } catch (IllegalStateException over) {
+            return false;
+        }
+    }
+
     /** One walk, pinned and unpinned. */
     WalkOutcome walk(int walker) {
         WalkOutcome outcome = instance.walk(walker);
@@ -86,6 +104,7 @@ final class CostSite {
         long fences = machineModeFences();
         long started = System.nanoTime();
         munmap.unmap(page, page + site.pageBytes(), floor, ceiling);
+        freeing.afterwards(site);
         long returned = System.nanoTime();
         site.rcu().barrier(site.mutatorHart());
         long freed = System.nanoTime();
