@@ -8,6 +8,7 @@ import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Walkers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -19,19 +20,22 @@ import java.util.stream.IntStream;
  * @param perSecond the median over the rounds
  */
 record ExplorerRate(String race, MemoryModel model, long executions, double perSecond, long millis) {
-    private static final int WARM_UP_ROUNDS = 60;
+    /** By time, not by rounds: a race of few executions takes thousands of rounds until it is compiled. */
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+
     private static final int ROUNDS = 21;
 
     /**
-     * The two-hart race with the most executions: the rate of one core while all are at it, as in a run. (A single exploration on
-     * a machine of several cores has its virtual threads wander between them, at twice the cost.)
+     * Of a walker, the two-hart race with the most executions that frees tables: the rate of one core while all are at it, as in a
+     * run. (A single exploration on a machine of several cores has its virtual threads wander between them, at twice the cost.)
      */
-    static ExplorerRate ofTwoHarts(MemoryModel model) {
-        Race race = Race.of(Walkers.FAST_GUP).shootdown(Shootdowns.S_MODE_IPI).freeing(Freeings.TABLE_ONE_SYNC_IPI);
+    static ExplorerRate ofTwoHarts(Walkers walker, MemoryModel model) {
+        Race race = Race.of(walker).shootdown(Shootdowns.S_MODE_IPI).freeing(Freeings.TABLE_ONE_SYNC_IPI);
         int cores = Runtime.getRuntime().availableProcessors();
         double[] rates = new double[ROUNDS];
         long executions = 0;
-        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+        long warm = System.nanoTime() + WARM_UP.toNanos();
+        for (int round = 0; round < ROUNDS; ) {
             long before = System.nanoTime();
             Exploration exploration = IntStream.range(0, cores)
                     .parallel()
@@ -39,8 +43,8 @@ record ExplorerRate(String race, MemoryModel model, long executions, double perS
                     .reduce((first, second) -> first)
                     .orElseThrow();
             executions = exploration.executions() + exploration.pruned();
-            if (round >= 0) {
-                rates[round] = executions * 1e9 / (System.nanoTime() - before);
+            if (before > warm) {
+                rates[round++] = executions * 1e9 / (System.nanoTime() - before);
             }
         }
         Arrays.sort(rates);
