@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Every execution up to a number of detours, without reduction: for cross-checking, and for finding the shortest failing
  * execution.
  *
- * <p>A detour is a preemption (a hart is left that could go on), a store that stays in its buffer when it could drain, or a load
- * or store that does not meet its word's latest state.
+ * <p>A detour is a preemption (a hart is left that could go on), a store that stays in its buffer, which was empty, when it could drain (those
+ * behind it have to stay as well), or a load or store that does not meet its word's latest state.
  */
 final class Enumeration extends Search {
     /** Where a detour may be taken. */
@@ -138,11 +138,13 @@ final class Enumeration extends Search {
         alternativeCost[index] = cost;
     }
 
-    /** The running hart's buffer, else the running hart, else the lowest process. */
+    /** The running hart's buffer with one store that just got there, else the running hart, else the lowest process. */
     private int ordinary(int depth, int enabled) {
         int running = depth == 0 ? 0 : events.process[depth - 1] % memory.harts;
         int buffer = memory.harts + running;
-        if ((enabled >> buffer & 1) != 0 && events.access[depth - 1] == WordAccess.BUFFER) {
+        if ((enabled >> buffer & 1) != 0
+                && events.access[depth - 1] == WordAccess.BUFFER
+                && memory.buffered(running) == 1) {
             return buffer;
         }
         return (enabled >> running & 1) != 0 ? running : Integer.numberOfTrailingZeros(enabled);

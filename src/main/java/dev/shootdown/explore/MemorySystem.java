@@ -57,6 +57,11 @@ abstract class MemorySystem {
         return 0;
     }
 
+    /** How many stores of a hart others do not see yet because they are in its buffer. */
+    int buffered(int hart) {
+        return 0;
+    }
+
     /** Whether a process may ever step in more than one way. */
     boolean hasChoices() {
         return false;

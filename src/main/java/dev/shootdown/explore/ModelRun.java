@@ -8,7 +8,7 @@ import java.util.List;
  * Many races explored under one memory model.
  *
  * @param races in the order in which they were given
- * @param wall how long all of them took together
+ * @param wall how long all of them took together, with writing down what failed
  */
 public record ModelRun(MemoryModel model, List<ExploredRace> races, Duration wall) {
     /** Copies the list. */
@@ -24,6 +24,11 @@ public record ModelRun(MemoryModel model, List<ExploredRace> races, Duration wal
     /** Executions of all races that were given up because an equivalent one had been run. */
     public long pruned() {
         return races.stream().mapToLong(ExploredRace::pruned).sum();
+    }
+
+    /** How long the searches took, one after the other: without writing anything down, and without waiting for another's end. */
+    public Duration searching() {
+        return races.stream().map(ExploredRace::elapsed).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Executions a second of wall time, over all workers. */

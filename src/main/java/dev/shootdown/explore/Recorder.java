@@ -1,28 +1,17 @@
 package dev.shootdown.explore;
 
 import dev.shootdown.explore.Recording.Wait;
-import dev.shootdown.hart.Mirrors;
-import java.lang.StackWalker.StackFrame;
-import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down an execution as it happens: each step with the kernel functions under way, and every wait. */
 final class Recorder {
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-
-    /** What has been looked up of methods so far, by all recorders: some hundred. */
-    private static final Map<Method, Optional<String>> MIRRORED = new ConcurrentHashMap<>();
-
-    private record Method(Class<?> type, String name, String descriptor) {}
 
     private final Events events;
     private final MemorySystem memory;
@@ -126,30 +115,10 @@ final class Recorder {
     private List<String> mirrors() {
         List<String> names = STACK.walk(frames -> {
             List<String> found = new ArrayList<>();
-            frames.forEach(frame -> mirror(frame).ifPresent(found::add));
+            frames.forEach(frame -> MirroredMethods.mirroredBy(frame).ifPresent(found::add));
             return found;
         });
         Collections.reverse(names);
         return names;
-    }
-
-    private Optional<String> mirror(StackFrame frame) {
-        Method key = new Method(frame.getDeclaringClass(), frame.getMethodName(), frame.getDescriptor());
-        return MIRRORED.computeIfAbsent(
-                key,
-                absent -> Optional.ofNullable(annotated(frame).getAnnotation(Mirrors.class))
-                        .map(Mirrors::value));
-    }
-
-    private static AnnotatedElement annotated(StackFrame frame) {
-        Class<?> type = frame.getDeclaringClass();
-        Class<?>[] parameters = frame.getMethodType().parameterArray();
-        try {
-            return frame.getMethodName().equals("<init>")
-                    ? type.getDeclaredConstructor(parameters)
-                    : type.getDeclaredMethod(frame.getMethodName(), parameters);
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("a method that runs is not declared: " + frame, e);
-        }
     }
 }

@@ -54,6 +54,11 @@ final class StoreBufferMemory extends SequentialMemory {
     }
 
     @Override
+    int buffered(int hart) {
+        return buffers[hart].tail - buffers[hart].head;
+    }
+
+    @Override
     int drainable() {
         int drainable = 0;
         for (int hart = 0; hart < harts; hart++) {

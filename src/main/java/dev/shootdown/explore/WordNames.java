@@ -10,7 +10,6 @@ import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.mm.Reuse;
 import dev.shootdown.race.Race;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -184,6 +183,6 @@ public final class WordNames {
 
     /** Small numbers in decimal, others in hexadecimal. */
     private static String number(long value) {
-        return Math.abs(value) < 1_000 ? Long.toString(value) : String.format(Locale.ROOT, "0x%x", value);
+        return Math.abs(value) < 1_000 ? Long.toString(value) : "0x" + Long.toHexString(value);
     }
 }

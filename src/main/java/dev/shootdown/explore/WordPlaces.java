@@ -3,6 +3,8 @@ package dev.shootdown.explore;
 import dev.shootdown.memory.ImageLayout;
 import dev.shootdown.memory.ImageLayout.Region;
 import dev.shootdown.memory.PhysicalMemory;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,7 @@ final class WordPlaces {
     private final ImageLayout layout;
     private final long firstFrame;
     private final int wordsPerFrame;
+    private final Map<Long, Place> found = new ConcurrentHashMap<>();
 
     /** What a word is for. */
     enum Kind {
@@ -96,6 +99,10 @@ final class WordPlaces {
 
     /** The place of the word at a byte offset of the image, or at {@link Step#NO_WORD}. */
     Place at(long offset) {
+        return found.computeIfAbsent(offset, this::find);
+    }
+
+    private Place find(long offset) {
         for (Region region : layout.regions()) {
             if (region.contains(offset)) {
                 return in(region, (int) ((offset - region.offset()) / Long.BYTES));

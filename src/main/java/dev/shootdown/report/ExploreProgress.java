@@ -14,8 +14,6 @@ import java.time.InstantSource;
 
 /** One line for each memory model; until it is there, a counter. */
 public final class ExploreProgress implements ExploreListener {
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
-
     private final PrintStream out;
     private final Screen screen;
     private final InstantSource clock;
@@ -27,9 +25,15 @@ public final class ExploreProgress implements ExploreListener {
     /** What the lines are printed on. */
     public enum Screen {
         /** A terminal: the counter line is written over. */
-        TERMINAL,
+        TERMINAL(Duration.ofMillis(100)),
         /** A file or a pipe: a counter line now and then. */
-        PLAIN;
+        PLAIN(Duration.ofSeconds(10));
+
+        private final Duration silence;
+
+        Screen(Duration silence) {
+            this.silence = silence;
+        }
 
         /** What this process prints on. */
         @SuppressWarnings(
@@ -63,19 +67,18 @@ public final class ExploreProgress implements ExploreListener {
     public void explored(ExploredRace race) {
         done++;
         executions += race.executions();
-        String counter = "exploring " + race.model() + ": " + done + " of " + Numbers.counted(races, "race") + ", "
-                + Numbers.counted(executions, "execution");
-        switch (screen) {
-            case TERMINAL -> out.print("\r" + counter + " ");
-            case PLAIN -> printIfDue(counter);
+        Instant now = clock.instant();
+        if (Duration.between(lastLine, now).compareTo(screen.silence) >= 0) {
+            lastLine = now;
+            print("exploring " + race.model() + ": " + done + " of " + Numbers.counted(races, "race") + ", "
+                    + Numbers.counted(executions, "execution"));
         }
     }
 
-    private void printIfDue(String counter) {
-        Instant now = clock.instant();
-        if (Duration.between(lastLine, now).compareTo(LONGEST_SILENCE) >= 0) {
-            lastLine = now;
-            out.println(counter);
+    private void print(String counter) {
+        switch (screen) {
+            case TERMINAL -> out.print("\r" + counter + " ");
+            case PLAIN -> out.println(counter);
         }
     }
 
@@ -96,7 +99,8 @@ public final class ExploreProgress implements ExploreListener {
         }
         return "explored " + run.model() + ": " + Numbers.counted(ran, "race") + ", " + run.asExpected()
                 + " as expected; " + Numbers.counted(run.executions(), "execution") + " and "
-                + Numbers.grouped(run.pruned()) + " pruned in " + Numbers.seconds(run.wall()) + ", "
+                + Numbers.grouped(run.pruned()) + " pruned in " + Numbers.seconds(run.wall()) + " (searches "
+                + Numbers.seconds(run.searching()) + " of all workers together), "
                 + Numbers.compact(run.executionsPerSecond()) + " executions/s";
     }
 

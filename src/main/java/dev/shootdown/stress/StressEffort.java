@@ -19,7 +19,7 @@ public record StressEffort(
 
     /** A fork whose fixed cost counts: few states, because jcstress tries them out thirty times before it measures. */
     static StressEffort brief(Duration iteration) {
-        return new StressEffort(iteration, 1, 8, 8, 256, STANDARD_GRACE);
+        return new StressEffort(iteration, 1, 8, 4, 256, STANDARD_GRACE);
     }
 
     /** A fork that runs long enough for that not to matter; its machines still fit into a core's second-level cache. */
