@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Dispatcher_03_InterruptedHart {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(S_MODE_IPI)
                     .where(conditions -> conditions.withThirdActor(INTERRUPTED_HART)))

@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Dispatcher_04_BrokenInterruptedHart {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(S_MODE_IPI)
                     .freeing(FREE_BEFORE_FLUSH)

@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Dispatcher_06_BrokenRcuCallbackHart {
-    static final StressRace RACE = StressRace.of(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(SBI_RFENCE)
                     .freeing(REMOVE_PAGE)

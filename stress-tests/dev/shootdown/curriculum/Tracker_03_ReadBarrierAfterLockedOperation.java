@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Tracker_03_ReadBarrierAfterLockedOperation {
-    static final StressRace RACE = StressRace.of(
+    static final StressRace RACE = StressRace.compiled(
                     Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TRACKER_READ_BARRIER))
             .brokenTwin(Tracker_02_BrokenReadBarrier.class)
             .patience(8);
