@@ -38,7 +38,11 @@ public final class ContextWord {
 
     private ContextWord() {}
 
-    /** Whether a grace period may pass this hart. */
+    /**
+     * {@return whether a grace period may pass this hart}
+     *
+     * @param context the word, as loaded
+     */
     public static boolean isQuiescent(long context) {
         return (context & READER) == 0;
     }
@@ -68,22 +72,38 @@ public final class ContextWord {
         return (int) (context >>> ACKNOWLEDGEMENT_SHIFT) - (int) ticket >= 0;
     }
 
-    /** The harts whose requests wait for a handler, a bit each. */
+    /**
+     * {@return the harts whose requests wait for a handler, a bit each}
+     *
+     * @param context the word, as loaded
+     */
     public static long requesters(long context) {
         return (context & REQUESTS) >>> REQUEST_SHIFT;
     }
 
-    /** How many handler runs were acknowledged, modulo 2<sup>32</sup>. */
+    /**
+     * {@return how many handler runs were acknowledged, modulo 2<sup>32</sup>}
+     *
+     * @param context the word, as loaded
+     */
     public static long handlerRuns(long context) {
         return context >>> ACKNOWLEDGEMENT_SHIFT;
     }
 
-    /** How deep {@code rcu_read_lock} is nested. */
+    /**
+     * {@return how deep {@code rcu_read_lock} is nested}
+     *
+     * @param context the word, as loaded
+     */
     public static long rcuNesting(long context) {
         return (context & RCU_NESTING) / RCU_READER;
     }
 
-    /** The word in domain terms, for messages. */
+    /**
+     * {@return the word in domain terms, for messages}
+     *
+     * @param context the word, as loaded
+     */
     public static String describe(long context) {
         return String.format(
                 "[interrupts %s%s%s, rcu nesting %d, requests 0x%x, %d handler runs]",

@@ -9,7 +9,11 @@ public enum FenceExtent {
 
     private static final FenceExtent[] BY_CODE = values();
 
-    /** The extent of that ordinal, as carried in an interrupt's arguments. */
+    /**
+     * {@return the extent of that ordinal, as carried in an interrupt's arguments}
+     *
+     * @param code an {@code ordinal()}
+     */
     public static FenceExtent of(long code) {
         return BY_CODE[(int) code];
     }

@@ -73,22 +73,22 @@ public final class Hart {
         return "hart" + id + ".context";
     }
 
-    /** The hart's number, from 0. */
+    /** {@return the hart's number, from 0} */
     public int id() {
         return id;
     }
 
-    /** The machine it is part of. */
+    /** {@return the machine it is part of} */
     public Machine machine() {
         return machine;
     }
 
-    /** This hart's bit in a mask of harts. */
+    /** {@return this hart's bit in a mask of harts} */
     public long bit() {
         return 1L << id;
     }
 
-    /** Byte offset of the context word in the image. */
+    /** {@return the byte offset of the context word in the image} */
     public long contextOffset() {
         return context;
     }
@@ -96,13 +96,18 @@ public final class Hart {
     /**
      * Turns S-mode interrupts off until the section is closed.
      *
+     * @return the section, to be closed by this hart's thread
      * @throws IllegalStateException if they are off already
      */
     public InterruptsOff interruptsOff() {
         return interruptsOff.open(words, context);
     }
 
-    /** Starts a walk of the hardware page-table walker: no trap is taken until it is closed. */
+    /**
+     * Starts a walk of the hardware page-table walker: no trap is taken until it is closed.
+     *
+     * @return the section, to be closed by this hart's thread
+     */
     public HardwareWalkSection hardwareWalk() {
         return hardwareWalk.open();
     }
@@ -125,6 +130,7 @@ public final class Hart {
      * Waits for an interrupt beyond the first {@code handlerRuns} and takes it: what a hart does that has nothing else to
      * do.
      *
+     * @param handlerRuns how many have been taken, modulo 2<sup>32</sup>
      * @return whether this hart took it itself; false if a sender had taken it in its place
      */
     public boolean awaitInterrupt(int handlerRuns) {
@@ -134,6 +140,9 @@ public final class Hart {
     /**
      * An M-mode fence on this hart, done by firmware that {@code sender} called: it waits for an instruction boundary, and
      * for nothing else. Interrupts-off sections and RCU readers do not hold it off.
+     *
+     * @param sender the hart whose thread calls
+     * @param fence what to invalidate
      */
     @Mirrors("sbi_rfence (M-mode)")
     public void machineModeFence(Hart sender, SfenceVma fence) {
@@ -141,7 +150,12 @@ public final class Hart {
         sender.increment(MACHINE_FENCE_COUNTER + fence.extent().ordinal());
     }
 
-    /** An M-mode fence for every address and every address space. */
+    /**
+     * An M-mode fence for every address and every address space.
+     *
+     * @param sender the hart whose thread calls
+     * @param extent {@link FenceExtent#RANGE} spares cached non-leaf entries
+     */
     public void machineModeFence(Hart sender, FenceExtent extent) {
         machineModeFence(sender, SfenceVma.of(extent));
     }
@@ -149,6 +163,9 @@ public final class Hart {
     /**
      * Invalidates on this hart, on behalf of {@code sender}, without any interrupt that S-mode could mask: waits for an
      * instruction boundary only.
+     *
+     * @param sender the hart whose thread calls
+     * @param fence what to invalidate
      */
     public void invalidatePastInterrupts(Hart sender, SfenceVma fence) {
         if (machine.translationCaches().equals(TranslationCaches.NONE)) {
@@ -181,21 +198,31 @@ public final class Hart {
         words.getAndBitwiseAnd(context, ~ContextWord.MACHINE_MODE);
     }
 
-    /** {@code sfence.vma} by this hart, or by a handler in its place. */
+    /**
+     * {@code sfence.vma} by this hart, or by a handler in its place.
+     *
+     * @param fence what to invalidate
+     */
     @Mirrors("local_flush_tlb_range_asid")
     public void localFence(SfenceVma fence) {
         machine.translationCaches().invalidate(this, fence);
         words.getAndAdd(counter(LOCAL_FENCE_COUNTER + fence.extent().ordinal()), 1);
     }
 
-    /** A local fence for every address and every address space. */
+    /**
+     * A local fence for every address and every address space.
+     *
+     * @param extent {@link FenceExtent#RANGE} spares cached non-leaf entries
+     */
     public void localFence(FenceExtent extent) {
         localFence(SfenceVma.of(extent));
     }
 
     /**
-     * The context word, observed by {@code observer}'s thread so that it may decide a free: by a full-barrier
-     * read-modify-write.
+     * {@return the context word, observed by {@code observer}'s thread so that it may decide a free: by a full-barrier
+     * read-modify-write}
+     *
+     * @param observer counts a section that it finds open
      */
     public long observeContext(Hart observer) {
         // Full barrier: pairs with the entries' read-modify-writes (InterruptsOff.open, rcu_read_lock, hardware walk).
@@ -220,27 +247,42 @@ public final class Hart {
         words.setOpaque(counter, words.getOpaque(counter) + 1);
     }
 
-    /** The context word, unordered: for messages and statistics only, never to decide a free. */
+    /** {@return the context word, unordered: for messages and statistics only, never to decide a free} */
     public long peekContext() {
         return words.getOpaque(context);
     }
 
-    /** How many handler runs this hart took itself, or others took in its place. */
+    /**
+     * {@return how many handler runs this hart took itself, or others took in its place}
+     *
+     * @param delivery whose thread ran the handler
+     */
     public long interrupts(InterruptDelivery delivery) {
         return words.getOpaque(counterOf(delivery));
     }
 
-    /** How many M-mode fences of {@code extent} firmware did on this hart's call, on any hart. */
+    /**
+     * {@return how many M-mode fences of {@code extent} firmware did on this hart's call, on any hart}
+     *
+     * @param extent which fences to count
+     */
     public long machineModeFences(FenceExtent extent) {
         return words.getOpaque(counter(MACHINE_FENCE_COUNTER + extent.ordinal()));
     }
 
-    /** How many fences of {@code extent} this hart executed in S-mode, in handlers too. */
+    /**
+     * {@return how many fences of {@code extent} this hart executed in S-mode, in handlers too}
+     *
+     * @param extent which fences to count
+     */
     public long localFences(FenceExtent extent) {
         return words.getOpaque(counter(LOCAL_FENCE_COUNTER + extent.ordinal()));
     }
 
-    /** How often this hart, about to free something, found another one in mid-walk: in a section of its context word, or with a lock. */
+    /**
+     * {@return how often this hart, about to free something, found another one in mid-walk: in a section of its context
+     * word, or with a lock}
+     */
     public long sectionsFoundOpen() {
         return words.getOpaque(counter(FOUND_OPEN_COUNTER));
     }
@@ -248,6 +290,9 @@ public final class Hart {
     /**
      * Throws unless this hart may wait for another one: with interrupts off, or inside a reader, two harts could wait for
      * each other for ever.
+     *
+     * @param forWhat what it would wait for, for the message
+     * @throws IllegalStateException if it may not
      */
     public void requireMayWait(String forWhat) {
         long now = peekContext();

@@ -21,7 +21,7 @@ public final class InterruptsOff implements AutoCloseable {
         this.context = context;
     }
 
-    /** The hart whose interrupts are off. */
+    /** {@return the hart whose interrupts are off} */
     public Hart hart() {
         return hart;
     }

@@ -17,7 +17,13 @@ public final class Ipi {
         this.function = function;
     }
 
-    /** Interrupts {@code targets} without arguments and waits. */
+    /**
+     * Interrupts {@code targets} without arguments and waits.
+     *
+     * @param sender the hart whose thread calls
+     * @param targets a bit a hart; the sender's is ignored
+     * @throws IllegalStateException if the sender has interrupts off or is inside {@code rcu_read_lock}
+     */
     public void call(Hart sender, long targets) {
         call(sender, targets, 0, 0, 0);
     }
@@ -27,6 +33,9 @@ public final class Ipi {
      *
      * @param sender the hart whose thread calls
      * @param targets a bit a hart; bits of harts that the machine does not have are an error
+     * @param first handed to the function, as are the next two
+     * @param second handed to the function
+     * @param third handed to the function
      * @throws IllegalStateException if the sender has interrupts off or is inside {@code rcu_read_lock}
      */
     @Mirrors("smp_call_function_many")

@@ -36,60 +36,85 @@ public final class Machine {
         this.tickets = new int[spec.harts()][spec.harts()];
     }
 
-    /** A machine in off-heap memory, all harts with interrupts on, all frames unused. */
+    /**
+     * {@return a machine in off-heap memory, all harts with interrupts on, all frames unused}
+     *
+     * @param spec its description
+     */
     public static Machine boot(MachineSpec spec) {
         ImageLayout layout = spec.layout();
         return boot(spec, layout, new OffHeapWords(layout, spec.waitBound()));
     }
 
-    /** A machine over zeroed words of the given layout, which must be that of {@code spec}. */
+    /**
+     * {@return a machine over zeroed words of the given layout, which must be that of {@code spec}}
+     *
+     * @param spec its description
+     * @param layout what {@link MachineSpec#layout} says
+     * @param words all zero
+     */
     public static Machine boot(MachineSpec spec, ImageLayout layout, Words words) {
         Machine machine = new Machine(spec, layout, words);
         machine.memory.format();
         return machine;
     }
 
-    /** A machine over words that already hold one of the same description. */
+    /**
+     * {@return a machine over words that already hold one of the same description}
+     *
+     * @param spec the same description
+     * @param layout what {@link MachineSpec#layout} says
+     * @param words a copy of a machine's, for example
+     */
     public static Machine attach(MachineSpec spec, ImageLayout layout, Words words) {
         return new Machine(spec, layout, words);
     }
 
-    /** What it was made after. */
+    /** {@return what it was made after} */
     public MachineSpec spec() {
         return spec;
     }
 
-    /** Where everything stands in its image. */
+    /** {@return where everything stands in its image} */
     public ImageLayout layout() {
         return layout;
     }
 
-    /** Its image. */
+    /** {@return its image} */
     public Words words() {
         return words;
     }
 
-    /** Its frames. */
+    /** {@return its frames} */
     public PhysicalMemory memory() {
         return memory;
     }
 
-    /** How many harts there are. */
+    /** {@return how many harts there are} */
     public int harts() {
         return harts.length;
     }
 
-    /** The hart of that number, from 0. */
+    /**
+     * {@return the hart of that number, from 0}
+     *
+     * @param id below {@link #harts}
+     */
     public Hart hart(int id) {
         return harts[id];
     }
 
-    /** A mask with the bit of every hart. */
+    /** {@return a mask with the bit of every hart} */
     public long allHarts() {
         return (1L << harts.length) - 1;
     }
 
-    /** Byte offset of a region that the description added. */
+    /**
+     * {@return the byte offset of a region that the description added}
+     *
+     * @param name as in {@link MachineSpec#withRegion}
+     * @throws IllegalArgumentException if there is none of that name
+     */
     public long region(String name) {
         return layout.region(name).offset();
     }
@@ -97,13 +122,20 @@ public final class Machine {
     /**
      * Makes a function callable by inter-processor interrupt. To be done while the machine is wired, in the same order for
      * every machine of a description.
+     *
+     * @param function what each interrupted hart runs
+     * @return what calls it
      */
     public Ipi ipi(IpiFunction function) {
         ipiFunctions.add(function);
         return new Ipi(this, ipiFunctions.size() - 1);
     }
 
-    /** Gives the harts caches of translations, which fences empty from now on. To be done while the machine is wired. */
+    /**
+     * Gives the harts caches of translations, which fences empty from now on. To be done while the machine is wired.
+     *
+     * @param caches emptied from now on whenever a hart fences
+     */
     public void cacheTranslations(TranslationCaches caches) {
         translationCaches = caches;
     }
@@ -122,8 +154,9 @@ public final class Machine {
     }
 
     /**
-     * The mask itself, if it names harts of this machine only.
+     * {@return the mask itself, if it names harts of this machine only}
      *
+     * @param mask a bit a hart
      * @throws IllegalArgumentException if it does not
      */
     public long checkMask(long mask) {

@@ -27,6 +27,7 @@ public final class MachinePool<T> {
     /**
      * A pool of machines of one description.
      *
+     * @param spec the description
      * @param wiring builds what stands around a machine; must build the same for every machine
      * @param prepare runs once, on the machine that becomes the template: maps pages, sets masks
      */
@@ -39,7 +40,7 @@ public final class MachinePool<T> {
         prepare.accept(wiring.apply(first));
     }
 
-    /** A machine as the template has it. */
+    /** {@return a machine as the template has it} */
     public Lease<T> checkout() {
         Shelf<T> own = shelf.get();
         Lease<T> lease = own.stack.isEmpty() ? newLease() : own.stack.removeLast();
@@ -48,7 +49,12 @@ public final class MachinePool<T> {
         return lease;
     }
 
-    /** Takes a machine back. No hart may be running on it. */
+    /**
+     * Takes a machine back. No hart may be running on it.
+     *
+     * @param lease from {@link #checkout}; the calling thread gets it first when it next takes one
+     * @throws IllegalStateException if it was given back already
+     */
     public void giveBack(Lease<T> lease) {
         lease.giveBack();
         Shelf<T> own = shelf.get();
@@ -56,7 +62,7 @@ public final class MachinePool<T> {
         own.stack.addLast(lease);
     }
 
-    /** Leases not yet given back. Exact only while no other thread takes or gives. */
+    /** {@return how many leases were not yet given back} Exact only while no other thread takes or gives. */
     public long outstanding() {
         synchronized (shelves) {
             return shelves.stream()
@@ -65,7 +71,7 @@ public final class MachinePool<T> {
         }
     }
 
-    /** How many machines were ever made. */
+    /** {@return how many machines were ever made} */
     public int machines() {
         synchronized (shelves) {
             return shelves.stream().mapToInt(each -> each.made).sum();
@@ -94,7 +100,11 @@ public final class MachinePool<T> {
         int made;
     }
 
-    /** A machine taken from the pool, with what is wired around it. */
+    /**
+     * A machine taken from the pool, with what is wired around it.
+     *
+     * @param <T> what is wired around it
+     */
     public static final class Lease<T> {
         private final OffHeapWords template;
         private final OffHeapWords image;
@@ -107,7 +117,7 @@ public final class MachinePool<T> {
             this.value = value;
         }
 
-        /** What the pool's wiring built. */
+        /** {@return what the pool's wiring built} */
         public T value() {
             return value;
         }

@@ -15,7 +15,11 @@ import java.util.Map;
  * What a machine is made of. Immutable; the {@code with} methods return changed copies.
  *
  * @param harts 1 to {@link ContextWord#MAX_HARTS}; 1 for a {@link Build#UNIPROCESSOR}
+ * @param satpMode how many levels its tables have
+ * @param shape how large tables and frames are
  * @param frames frames of physical memory, at least 1
+ * @param allocatorMode how freed frames are treated
+ * @param build how the kernel was built
  * @param regions further named regions of the image, in 64-bit words: those of RCU, of address spaces
  * @param waitBound after what time a wait gives up
  */
@@ -44,7 +48,11 @@ public record MachineSpec(
         regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
     }
 
-    /** Two harts, compact tables, 32 frames, quarantine, an SMP build. */
+    /**
+     * {@return two harts, compact tables, 32 frames, quarantine, an SMP build}
+     *
+     * @param satpMode how many levels its tables have
+     */
     public static MachineSpec of(SatpMode satpMode) {
         return new MachineSpec(
                 2,
@@ -57,37 +65,73 @@ public record MachineSpec(
                 OffHeapWords.DEFAULT_BOUND);
     }
 
-    /** Changes the number of harts. */
+    /**
+     * Changes the number of harts.
+     *
+     * @param count 1 to {@link ContextWord#MAX_HARTS}
+     * @return the changed copy
+     */
     public MachineSpec withHarts(int count) {
         return new MachineSpec(count, satpMode, shape, frames, allocatorMode, build, regions, waitBound);
     }
 
-    /** Changes how large tables and frames are. */
+    /**
+     * Changes how large tables and frames are.
+     *
+     * @param newShape of tables and frames
+     * @return the changed copy
+     */
     public MachineSpec withShape(TableShape newShape) {
         return new MachineSpec(harts, satpMode, newShape, frames, allocatorMode, build, regions, waitBound);
     }
 
-    /** Changes the number of frames. */
+    /**
+     * Changes the number of frames.
+     *
+     * @param count at least 1
+     * @return the changed copy
+     */
     public MachineSpec withFrames(int count) {
         return new MachineSpec(harts, satpMode, shape, count, allocatorMode, build, regions, waitBound);
     }
 
-    /** Changes how freed frames are treated. */
+    /**
+     * Changes how freed frames are treated.
+     *
+     * @param mode whether freed frames are handed out again
+     * @return the changed copy
+     */
     public MachineSpec withAllocator(AllocatorMode mode) {
         return new MachineSpec(harts, satpMode, shape, frames, mode, build, regions, waitBound);
     }
 
-    /** Changes how the kernel was built. */
+    /**
+     * Changes how the kernel was built.
+     *
+     * @param newBuild {@link Build#UNIPROCESSOR} for one hart only
+     * @return the changed copy
+     */
     public MachineSpec withBuild(Build newBuild) {
         return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, newBuild, regions, waitBound);
     }
 
-    /** Changes after what time a wait gives up. */
+    /**
+     * Changes after what time a wait gives up.
+     *
+     * @param bound in real time, from where the wait begins
+     * @return the changed copy
+     */
     public MachineSpec withWaitBound(Duration bound) {
         return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, build, regions, bound);
     }
 
-    /** Adds a region of {@code words} 64-bit words to the image. */
+    /**
+     * Adds a region to the image.
+     *
+     * @param name what {@link Machine#region} finds it by
+     * @param words how many 64-bit words, at least 1
+     * @return the changed copy
+     */
     public MachineSpec withRegion(String name, int words) {
         Map<String, Integer> more = new LinkedHashMap<>(regions);
         if (more.put(name, words) != null) {
@@ -96,7 +140,9 @@ public record MachineSpec(
         return new MachineSpec(harts, satpMode, shape, frames, allocatorMode, build, more, waitBound);
     }
 
-    /** Where everything stands in the image of such a machine: the same for every machine of this description. */
+    /**
+     * {@return where everything stands in the image of such a machine: the same for every machine of this description}
+     */
     public ImageLayout layout() {
         ImageLayout layout = new ImageLayout();
         for (int hart = 0; hart < harts; hart++) {

@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.CONSTRUCTOR, ElementType.TYPE})
 public @interface Mirrors {
-    /** The mirrored name, such as {@code tlb_flush_mmu_tlbonly}. */
+    /** {@return the mirrored name, such as {@code tlb_flush_mmu_tlbonly}} */
     String value();
 }

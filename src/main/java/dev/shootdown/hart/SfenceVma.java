@@ -15,17 +15,27 @@ public record SfenceVma(FenceExtent extent, long start, long size, int asid) {
     private static final int ASID_SHIFT = 8;
     private static final long EXTENT_MASK = (1L << ASID_SHIFT) - 1;
 
-    /** A fence for every address and every address space. */
+    /**
+     * {@return a fence for every address and every address space}
+     *
+     * @param extent {@link FenceExtent#RANGE} spares cached non-leaf entries
+     */
     public static SfenceVma of(FenceExtent extent) {
         return new SfenceVma(extent, 0, Long.MAX_VALUE, EVERY_ASID);
     }
 
-    /** The extent and the ASID in one word, to be carried in an interrupt's arguments. */
+    /** {@return the extent and the ASID in one word, to be carried in an interrupt's arguments} */
     public long scope() {
         return extent.ordinal() | ((long) asid << ASID_SHIFT);
     }
 
-    /** The fence of a {@link #scope} and a range. */
+    /**
+     * {@return the fence of a {@link #scope} and a range}
+     *
+     * @param scope extent and ASID
+     * @param start first virtual address
+     * @param size bytes
+     */
     public static SfenceVma of(long scope, long start, long size) {
         return new SfenceVma(FenceExtent.of(scope & EXTENT_MASK), start, size, (int) (scope >> ASID_SHIFT));
     }

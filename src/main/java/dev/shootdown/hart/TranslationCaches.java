@@ -6,6 +6,11 @@ public interface TranslationCaches {
     /** No caches: a fence is only counted. */
     TranslationCaches NONE = (hart, fence) -> {};
 
-    /** Forgets what {@code fence} covers on {@code hart}, which is in no hardware walk. Called by whoever fences there. */
+    /**
+     * Forgets what {@code fence} covers on {@code hart}, which is in no hardware walk. Called by whoever fences there.
+     *
+     * @param hart the one whose caches are meant; the calling thread need not be its own
+     * @param fence what to forget
+     */
     void invalidate(Hart hart, SfenceVma fence);
 }

@@ -31,7 +31,12 @@ public final class FrameTable {
         this.count = range.count();
     }
 
-    /** Byte offset of the frame's reference count in the image. */
+    /**
+     * {@return the byte offset of the frame's reference count in the image}
+     *
+     * @param frameNumber must be one of this memory's
+     * @throws AddressOutsideMemory if the memory has no such frame
+     */
     public long refCountOffset(long frameNumber) {
         long index = frameNumber - first;
         if (Long.compareUnsigned(index, count) >= 0) {
@@ -40,7 +45,12 @@ public final class FrameTable {
         return base + index * WORDS_PER_FRAME * Long.BYTES;
     }
 
-    /** Byte offset of the frame's state word in the image. */
+    /**
+     * {@return the byte offset of the frame's state word in the image}
+     *
+     * @param frameNumber must be one of this memory's
+     * @throws AddressOutsideMemory if the memory has no such frame
+     */
     public long stateOffset(long frameNumber) {
         return refCountOffset(frameNumber) + Long.BYTES;
     }
@@ -48,6 +58,8 @@ public final class FrameTable {
     /**
      * Takes {@code count} references unless there is none, as {@code try_get_folio} does.
      *
+     * @param frameNumber the frame, or the folio's first one
+     * @param count at least 1
      * @return whether the references were taken
      */
     public boolean tryGet(long frameNumber, int count) {
@@ -68,8 +80,11 @@ public final class FrameTable {
     }
 
     /**
-     * Drops {@code count} references and says how many are left. Whoever drops the last one owns the frame and frees it.
+     * Drops {@code count} references. Whoever drops the last one owns the frame and frees it.
      *
+     * @param frameNumber the frame, or the folio's first one
+     * @param count at least 1
+     * @return how many are left
      * @throws FrameMisuse if the frame has fewer references
      */
     public long put(long frameNumber, int count) {
@@ -82,27 +97,47 @@ public final class FrameTable {
         return before - count;
     }
 
-    /** References to the frame now. */
+    /**
+     * {@return how many references there are to the frame now}
+     *
+     * @param frameNumber must be one of this memory's
+     */
     public long refCount(long frameNumber) {
         return words.getOpaque(refCountOffset(frameNumber));
     }
 
-    /** What the frame is used for now. */
+    /**
+     * {@return what the frame is used for now}
+     *
+     * @param frameNumber must be one of this memory's
+     */
     public FrameKind kind(long frameNumber) {
         return kindOf(state(frameNumber));
     }
 
-    /** The address space that was given the frame, as a small number; 0 is nobody. */
+    /**
+     * {@return the address space that was given the frame, as a small number; 0 is nobody}
+     *
+     * @param frameNumber must be one of this memory's
+     */
     public int owner(long frameNumber) {
         return ownerOf(state(frameNumber));
     }
 
-    /** The binary logarithm of how many frames the folio has that begins with this frame. */
+    /**
+     * {@return the binary logarithm of how many frames the folio has that begins with this frame}
+     *
+     * @param frameNumber must be one of this memory's
+     */
     public int order(long frameNumber) {
         return (int) ((state(frameNumber) >>> ORDER_SHIFT) & ORDER_MASK);
     }
 
-    /** How often the frame was freed. */
+    /**
+     * {@return how often the frame was freed}
+     *
+     * @param frameNumber must be one of this memory's
+     */
     public long generation(long frameNumber) {
         return state(frameNumber) >>> GENERATION_SHIFT;
     }
@@ -126,6 +161,7 @@ public final class FrameTable {
      *
      * <p>An opaque store, no read-modify-write: no hidden full barrier stands between an unhook and what follows it.
      *
+     * @param frameNumber of the table
      * @throws FrameMisuse if the frame is not a live table
      */
     public void destructTable(long frameNumber) {
@@ -137,8 +173,11 @@ public final class FrameTable {
     }
 
     /**
-     * A table that was unhooked, and not freed, becomes one of address space {@code owner}. Only the hart that has it calls this.
+     * A table that was unhooked, and not freed, becomes one of address space {@code owner}. Only the hart that has it
+     * calls this.
      *
+     * @param frameNumber of the table
+     * @param owner its new address space's number
      * @throws FrameMisuse if the frame is not a detached table
      */
     public void handOver(long frameNumber, int owner) {
@@ -170,7 +209,11 @@ public final class FrameTable {
         }
     }
 
-    /** Every coordinate of a frame, for messages. */
+    /**
+     * {@return every coordinate of a frame, for messages}
+     *
+     * @param frameNumber must be one of this memory's
+     */
     public String describe(long frameNumber) {
         long state = state(frameNumber);
         return String.format(
@@ -191,17 +234,31 @@ public final class FrameTable {
         return words.getOpaque(stateOffset(frameNumber));
     }
 
-    /** What a state word says about what its frame is used for. */
+    /**
+     * {@return what a state word says about what its frame is used for}
+     *
+     * @param state the word at {@link #stateOffset}
+     */
     public static FrameKind kindOf(long state) {
         return FrameKind.of(state & KIND_MASK);
     }
 
-    /** Whether a state word says that its frame is a table, hooked or not yet freed, of whatever address space. */
+    /**
+     * {@return whether a state word says that its frame is a table, hooked or not yet freed, of whatever address space}
+     *
+     * @param state the word at {@link #stateOffset}
+     */
     public static boolean isTable(long state) {
         return isTableOf(state, ownerOf(state));
     }
 
-    /** Whether a state word says that its frame is a table, hooked or not yet freed, of address space {@code owner}. */
+    /**
+     * {@return whether a state word says that its frame is a table, hooked or not yet freed, of address space
+     * {@code owner}}
+     *
+     * @param state the word at {@link #stateOffset}
+     * @param owner the address space's number
+     */
     public static boolean isTableOf(long state, int owner) {
         return switch (kindOf(state)) {
             case TABLE, DETACHED_TABLE -> ownerOf(state) == owner;
@@ -209,12 +266,21 @@ public final class FrameTable {
         };
     }
 
-    /** Whether a state word says that its frame is a page of data of address space {@code owner}. */
+    /**
+     * {@return whether a state word says that its frame is a page of data of address space {@code owner}}
+     *
+     * @param state the word at {@link #stateOffset}
+     * @param owner the address space's number
+     */
     public static boolean isPageOf(long state, int owner) {
         return kindOf(state) == FrameKind.DATA && ownerOf(state) == owner;
     }
 
-    /** What a state word says about whom its frame was given to; 0 is nobody. */
+    /**
+     * {@return what a state word says about whom its frame was given to; 0 is nobody}
+     *
+     * @param state the word at {@link #stateOffset}
+     */
     public static int ownerOf(long state) {
         return (int) ((state >>> OWNER_SHIFT) & OWNER_MASK);
     }

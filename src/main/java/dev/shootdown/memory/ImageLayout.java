@@ -21,27 +21,45 @@ public final class ImageLayout {
     /**
      * A named part of the image.
      *
+     * @param name unique in the layout; with an index, what a word of it is called in messages
      * @param offset bytes from the start of the image
      * @param words 64-bit words
      */
     public record Region(String name, long offset, int words) {
-        /** The first byte after the region. */
+        /** {@return the first byte after the region} */
         public long end() {
             return offset + (long) words * Long.BYTES;
         }
 
-        /** Whether the byte at {@code other} lies in this region. */
+        /**
+         * {@return whether the byte at {@code other} lies in this region}
+         *
+         * @param other bytes from the start of the image
+         */
         public boolean contains(long other) {
             return other >= offset && other < end();
         }
     }
 
-    /** Reserves {@code words} 64-bit words on fresh cache lines. */
+    /**
+     * Reserves {@code words} 64-bit words on fresh cache lines.
+     *
+     * @param name not in use yet
+     * @param words at least 1
+     * @return where it stands
+     */
     public Region reserve(String name, int words) {
         return reserve(name, words, CACHE_LINE);
     }
 
-    /** Reserves {@code words} 64-bit words from the next multiple of {@code boundary} bytes, a power of two. */
+    /**
+     * Reserves {@code words} 64-bit words from the next multiple of {@code boundary} bytes, a power of two.
+     *
+     * @param name not in use yet
+     * @param words at least 1
+     * @param boundary in bytes; one below {@link #CACHE_LINE} counts as that
+     * @return where it stands
+     */
     public Region reserve(String name, int words, int boundary) {
         if (words <= 0) {
             throw new IllegalArgumentException("region " + name + " needs at least one word, not " + words);
@@ -57,7 +75,12 @@ public final class ImageLayout {
         return region;
     }
 
-    /** The region called {@code name}. */
+    /**
+     * {@return the region called {@code name}}
+     *
+     * @param name as reserved
+     * @throws IllegalArgumentException if there is none of that name
+     */
     public Region region(String name) {
         return regions.stream()
                 .filter(region -> region.name().equals(name))
@@ -66,22 +89,26 @@ public final class ImageLayout {
                         + regions.stream().map(Region::name).toList()));
     }
 
-    /** All regions, by offset. */
+    /** {@return all regions, by offset} */
     public List<Region> regions() {
         return Collections.unmodifiableList(regions);
     }
 
-    /** The alignment, in bytes, that the image's base needs: that of its most demanding region. */
+    /** {@return the alignment, in bytes, that the image's base needs: that of its most demanding region} */
     public int alignment() {
         return alignment;
     }
 
-    /** Bytes of the whole image. */
+    /** {@return how many bytes the whole image has} */
     public long bytes() {
         return bytes;
     }
 
-    /** The word at {@code offset} in domain words, such as {@code hart0.context[0]}. */
+    /**
+     * {@return the word at {@code offset} in domain words, such as {@code hart0.context[0]}}
+     *
+     * @param offset bytes from the start of the image
+     */
     public String nameOf(long offset) {
         for (Region region : regions) {
             if (region.contains(offset)) {
@@ -91,7 +118,7 @@ public final class ImageLayout {
         return "0x" + Long.toHexString(offset);
     }
 
-    /** One line a region: offset, size, name. */
+    /** {@return one line a region: offset, size, name} */
     public String printout() {
         StringBuilder lines = new StringBuilder("  offset   bytes  region\n");
         for (Region region : regions) {

@@ -31,12 +31,21 @@ public final class OffHeapWords implements Words {
     private final ImageLayout layout;
     private final long boundNanos;
 
-    /** Zeroed words for {@code layout}, whose waits expire after {@link #DEFAULT_BOUND}. */
+    /**
+     * Zeroed words for {@code layout}, whose waits expire after {@link #DEFAULT_BOUND}.
+     *
+     * @param layout says how many words; read-only from now on
+     */
     public OffHeapWords(ImageLayout layout) {
         this(layout, DEFAULT_BOUND);
     }
 
-    /** Zeroed words for {@code layout}, whose waits expire after {@code bound}. */
+    /**
+     * Zeroed words for {@code layout}, whose waits expire after {@code bound}.
+     *
+     * @param layout says how many words; read-only from now on
+     * @param bound how long {@link #await} and {@link #awaitAndAdd} wait before they throw
+     */
     public OffHeapWords(ImageLayout layout, Duration bound) {
         this(Arena.ofAuto().allocate(layout.bytes(), layout.alignment()), layout, bound);
     }
@@ -49,19 +58,27 @@ public final class OffHeapWords implements Words {
         this.boundNanos = bound.toNanos();
     }
 
-    /** Words of the same layout and bound, in memory of their own that holds the same values. */
+    /**
+     * Words of the same layout and bound, in memory of their own that holds the same values.
+     *
+     * @return the copy, which shares nothing with this image
+     */
     public OffHeapWords copy() {
         OffHeapWords copy = new OffHeapWords(layout, Duration.ofNanos(boundNanos));
         copy.copyFrom(this);
         return copy;
     }
 
-    /** Overwrites every word with {@code template}'s. No hart may use this image meanwhile. */
+    /**
+     * Overwrites every word with {@code template}'s. No hart may use this image meanwhile.
+     *
+     * @param template words of the same layout; it is only read
+     */
     public void copyFrom(OffHeapWords template) {
         MemorySegment.copy(template.image, 0, image, 0, image.byteSize());
     }
 
-    /** The address of the first byte, a multiple of the cache line: what the layout's separation rests on. */
+    /** {@return the address of the first byte, a multiple of the cache line: what the layout's separation rests on} */
     public long baseAddress() {
         return image.address();
     }
@@ -198,7 +215,7 @@ public final class OffHeapWords implements Words {
                 + awaited + ", it is 0x" + Long.toHexString(value) + "; words that are not zero:\n" + dump());
     }
 
-    /** Every word that is not zero, one a line, by name. */
+    /** {@return every word that is not zero, one a line, by name} */
     public String dump() {
         StringBuilder lines = new StringBuilder();
         for (ImageLayout.Region region : layout.regions()) {

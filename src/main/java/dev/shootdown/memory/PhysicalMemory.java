@@ -34,7 +34,13 @@ public final class PhysicalMemory {
         this.recycledOffset = layout.region("frames.recycled").offset();
     }
 
-    /** Reserves the regions that a memory of {@code frames} frames needs: bitmaps, mem_map and the frames themselves. */
+    /**
+     * Reserves the regions that a memory of {@code frames} frames needs: bitmaps, mem_map and the frames themselves.
+     *
+     * @param layout of the machine's image
+     * @param pageShift the binary logarithm of a frame's bytes
+     * @param frames how many, at least 1
+     */
     public static void reserve(ImageLayout layout, int pageShift, int frames) {
         if (frames < 1) {
             throw new IllegalArgumentException("a memory needs at least one frame, not " + frames);
@@ -46,7 +52,15 @@ public final class PhysicalMemory {
         layout.reserve("dram", frames << (pageShift - 3), 1 << pageShift);
     }
 
-    /** A memory over words that already hold one, such as a copy of a template. */
+    /**
+     * {@return a memory over words that already hold one, such as a copy of a template}
+     *
+     * @param words the image itself
+     * @param layout must have gone through {@link #reserve}
+     * @param pageShift the binary logarithm of a frame's bytes
+     * @param frames as reserved
+     * @param mode how freed frames are to be treated
+     */
     public static PhysicalMemory attach(
             Words words, ImageLayout layout, int pageShift, int frames, AllocatorMode mode) {
         return new PhysicalMemory(words, layout, pageShift, frames, mode);
@@ -60,39 +74,44 @@ public final class PhysicalMemory {
         }
     }
 
-    /** The descriptors of the frames. */
+    /** {@return the descriptors of the frames} */
     public FrameTable frameTable() {
         return frameTable;
     }
 
-    /** How freed frames are treated. */
+    /** {@return how freed frames are treated} */
     public AllocatorMode mode() {
         return mode;
     }
 
-    /** Bits of the offset within a frame. */
+    /** {@return how many bits the offset within a frame has} */
     public int pageShift() {
         return pageShift;
     }
 
-    /** The number of the first frame. */
+    /** {@return the number of the first frame} */
     public long firstFrame() {
         return range.first();
     }
 
-    /** How many frames there are. */
+    /** {@return how many frames there are} */
     public int frames() {
         return range.count();
     }
 
-    /** Whether {@code frameNumber} names a frame of this memory. */
+    /**
+     * {@return whether {@code frameNumber} names a frame of this memory}
+     *
+     * @param frameNumber any number
+     */
     public boolean contains(long frameNumber) {
         return range.contains(frameNumber);
     }
 
     /**
-     * Byte offset, in the machine's image, of the first word of a frame.
+     * {@return the byte offset, in the machine's image, of the first word of a frame}
      *
+     * @param frameNumber of the frame
      * @throws AddressOutsideMemory if the memory has no such frame
      */
     public long offsetOfFrame(long frameNumber) {
@@ -100,8 +119,9 @@ public final class PhysicalMemory {
     }
 
     /**
-     * Byte offset, in the machine's image, of the word at {@code physicalAddress}.
+     * {@return the byte offset, in the machine's image, of the word at {@code physicalAddress}}
      *
+     * @param physicalAddress in bytes
      * @throws AddressOutsideMemory if the memory has no such address
      */
     public long offsetOf(long physicalAddress) {
@@ -112,14 +132,20 @@ public final class PhysicalMemory {
         return offsetOfFrame(physicalAddress >>> pageShift) + offsetInFrame;
     }
 
-    /** The number of the frame whose words stand at {@code offset} of the image. */
+    /**
+     * {@return the number of the frame whose words stand at {@code offset} of the image}
+     *
+     * @param offset in bytes, within the frames' region
+     */
     public long frameAt(long offset) {
         return range.first() + ((offset - framesOffset) >> pageShift);
     }
 
     /**
-     * A frame for {@code owner}, its contents as the last user or {@link #format} left them.
+     * {@return a frame for {@code owner}, its contents as the last user or {@link #format} left them}
      *
+     * @param kind what it will be used for
+     * @param owner the number of an address space, or 0
      * @throws FrameMisuse if there is none left
      */
     public long allocate(FrameKind kind, int owner) {
@@ -131,13 +157,23 @@ public final class PhysicalMemory {
         return frame;
     }
 
-    /** As {@link #allocate}, but answers {@link #NO_FRAME} when there is none: an allocation that may not wait. */
+    /**
+     * {@return a frame as of {@link #allocate}, or {@link #NO_FRAME} when there is none: an allocation that may not wait}
+     *
+     * @param kind what it will be used for
+     * @param owner the number of an address space, or 0
+     */
     public long tryAllocate(FrameKind kind, int owner) {
         long frame = tryReallocate(kind, owner);
         return frame == NO_FRAME ? assigned(take(freshOffset, 0), kind, owner, 0) : frame;
     }
 
-    /** As {@link #tryAllocate}, but only a frame that somebody had before and gave back. */
+    /**
+     * {@return a frame as of {@link #tryAllocate}, but only a frame that somebody had before and gave back}
+     *
+     * @param kind what it will be used for
+     * @param owner the number of an address space, or 0
+     */
     public long tryReallocate(FrameKind kind, int owner) {
         return assigned(take(recycledOffset, 0), kind, owner, 0);
     }
@@ -146,6 +182,7 @@ public final class PhysicalMemory {
      * A folio of {@code 1 << order} never used frames for data, its first frame a multiple of its size.
      *
      * @param order 0 to 6
+     * @param owner the number of its address space
      * @return its first frame, which counts the references
      * @throws FrameMisuse if there is none left
      */
@@ -174,6 +211,7 @@ public final class PhysicalMemory {
      * Gives a frame, or the folio that begins with it, back: first the descriptor says so, then every word is overwritten
      * with {@link Poison#FREED}.
      *
+     * @param frameNumber of the frame, or of the folio's first one
      * @throws FrameMisuse for a double free, a pinned page, a table that is still live, a frame never handed out
      * @throws AddressOutsideMemory if the memory has no such frame
      */
@@ -193,7 +231,12 @@ public final class PhysicalMemory {
         words.getAndBitwiseOr(recycledOffset + bitmapWord(index), bit(index));
     }
 
-    /** Overwrites every word of a frame, one 64-bit store a word. */
+    /**
+     * Overwrites every word of a frame, one 64-bit store a word.
+     *
+     * @param frameNumber of the frame
+     * @param value what each word becomes
+     */
     public void fill(long frameNumber, long value) {
         long start = offsetOfFrame(frameNumber);
         long end = start + (1L << pageShift);

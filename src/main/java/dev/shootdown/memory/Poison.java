@@ -30,12 +30,16 @@ public enum Poison {
         this.pattern = bits == 0 ? 0 : (bits << SHIFT) | VALID;
     }
 
-    /** The word that this pattern fills a frame with. */
+    /** {@return the word that this pattern fills a frame with} */
     public long pattern() {
         return pattern;
     }
 
-    /** Which pattern {@code word} carries. */
+    /**
+     * {@return which pattern {@code word} carries} {@link #NONE} if it may be an entry of ours.
+     *
+     * @param word 64 bits, as loaded
+     */
     public static Poison of(long word) {
         long field = word & FIELD;
         if (field == 0 || (word & VALID) == 0) {
@@ -44,7 +48,11 @@ public enum Poison {
         return classify(field | VALID);
     }
 
-    /** {@code word} without its pattern: what a walker that knows no patterns takes it for. */
+    /**
+     * {@return {@code word} without its pattern: what a walker that knows no patterns takes it for}
+     *
+     * @param word 64 bits, as loaded
+     */
     public static long strip(long word) {
         return word & ~FIELD;
     }

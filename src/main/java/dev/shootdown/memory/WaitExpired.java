@@ -4,7 +4,11 @@ package dev.shootdown.memory;
 public final class WaitExpired extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    /** With a message that says what was awaited, and what was found. */
+    /**
+     * With a message that says what was awaited, and what was found.
+     *
+     * @param message for whoever reads the log
+     */
     public WaitExpired(String message) {
         super(message);
     }

@@ -11,53 +11,122 @@ package dev.shootdown.memory;
  * {@link IndexOutOfBoundsException}. All methods may be called by any thread.
  */
 public interface Words {
-    /** Plain load: only for words that no other hart writes at this time. */
+    /**
+     * {@return the word, by a plain load: only for words that no other hart writes at this time}
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     */
     long get(long offset);
 
-    /** Plain store: only for words that no other hart reads at this time. */
+    /**
+     * Plain store: only for words that no other hart reads at this time.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param value what is stored
+     */
     void set(long offset, long value);
 
-    /** Single-copy atomic load without ordering (READ_ONCE). */
+    /**
+     * {@return the word, by a single-copy atomic load without ordering (READ_ONCE)}
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     */
     long getOpaque(long offset);
 
-    /** Single-copy atomic store without ordering (WRITE_ONCE). */
+    /**
+     * Single-copy atomic store without ordering (WRITE_ONCE).
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param value what is stored
+     */
     void setOpaque(long offset, long value);
 
-    /** Load before all later accesses (smp_load_acquire). */
+    /**
+     * {@return the word, by a load before all later accesses (smp_load_acquire)}
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     */
     long getAcquire(long offset);
 
-    /** Store after all earlier accesses (smp_store_release). */
+    /**
+     * Store after all earlier accesses (smp_store_release).
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param value what is stored
+     */
     void setRelease(long offset, long value);
 
-    /** Load in the total order of volatile accesses. */
+    /**
+     * {@return the word, by a load in the total order of volatile accesses}
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     */
     long getVolatile(long offset);
 
-    /** Store in the total order of volatile accesses. */
+    /**
+     * Store in the total order of volatile accesses.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param value what is stored
+     */
     void setVolatile(long offset, long value);
 
-    /** Full-barrier compare-and-set; on failure it orders as a volatile load does. */
+    /**
+     * Full-barrier compare-and-set; on failure it orders as a volatile load does.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param expected what the word must be
+     * @param value what it becomes then
+     * @return whether it was, and so was changed
+     */
     boolean compareAndSet(long offset, long expected, long value);
 
-    /** Full-barrier exchange, returning the old value. */
+    /**
+     * Full-barrier exchange.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param value what is stored
+     * @return the old value
+     */
     long getAndSet(long offset, long value);
 
-    /** Full-barrier add, returning the old value. */
+    /**
+     * Full-barrier add.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param delta what is added, modulo 2<sup>64</sup>
+     * @return the old value
+     */
     long getAndAdd(long offset, long delta);
 
-    /** Full-barrier or, returning the old value. */
+    /**
+     * Full-barrier or.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param mask the bits to set
+     * @return the old value
+     */
     long getAndBitwiseOr(long offset, long mask);
 
-    /** Full-barrier and, returning the old value. */
+    /**
+     * Full-barrier and.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param mask the bits to keep
+     * @return the old value
+     */
     long getAndBitwiseAnd(long offset, long mask);
 
     /** Orders all earlier accesses before all later ones (smp_mb). */
     void fullFence();
 
     /**
-     * Waits until {@code condition} holds for the word, and returns the value that satisfied it, loaded with acquire
-     * ordering. The wait is bounded.
+     * Waits until {@code condition} holds for the word, loaded with acquire ordering. The wait is bounded.
      *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param condition what to wait for; evaluated again and again
      * @param operand handed to the condition, so that conditions need not capture
+     * @return the value that satisfied it
      * @throws WaitExpired if the condition did not become true within the bound; the message names the word, its last
      *     value, what was awaited, and every word of the machine that is not zero
      */
@@ -67,6 +136,8 @@ public interface Words {
      * Waits until {@code condition} holds for the word, and adds to the value that satisfied it, in one full-barrier
      * read-modify-write: nobody comes between the wait and the addition. The wait is bounded.
      *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param condition what to wait for; evaluated again and again
      * @param operand handed to the condition
      * @param delta what is added
      * @return the value that satisfied the condition, before the addition
@@ -76,10 +147,19 @@ public interface Words {
 
     /** What a waiter waits for: a pure function of the word. */
     interface Condition {
-        /** Whether {@code value} ends the wait. */
+        /**
+         * {@return whether {@code value} ends the wait}
+         *
+         * @param value the word, as loaded
+         * @param operand what the waiter handed to the wait
+         */
         boolean holds(long value, long operand);
 
-        /** The condition in words, for the message of a wait that expired. */
+        /**
+         * {@return the condition in words, for the message of a wait that expired}
+         *
+         * @param operand what the waiter handed to the wait
+         */
         String describe(long operand);
     }
 }

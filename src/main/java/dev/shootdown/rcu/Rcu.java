@@ -48,7 +48,11 @@ public final class Rcu {
     private final RcuReadLock[] readLocks;
     private final List<RcuCallback> callbacks = new ArrayList<>();
 
-    /** The RCU of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The RCU of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine must not have another one
+     */
     public Rcu(Machine machine) {
         this.machine = machine;
         this.words = machine.words();
@@ -62,26 +66,43 @@ public final class Rcu {
         }
     }
 
-    /** Adds what RCU needs to a machine's image. */
+    /**
+     * Adds what RCU needs to a machine's image.
+     *
+     * @param spec the machine so far
+     * @return the description with a region for the queue and its counters
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.withRegion(REGION, HEADER_WORDS + CAPACITY * SLOT_WORDS);
     }
 
-    /** Starts a read-side section on {@code hart}: to be closed by the same thread. */
+    /**
+     * Starts a read-side section on {@code hart}: to be closed by the same thread.
+     *
+     * @param hart the one whose thread calls; sections nest
+     * @return the section, an object that the hart uses again and again
+     */
     public RcuReadLock readLock(Hart hart) {
         return readLocks[hart.id()].acquire();
     }
 
-    /** Makes a callback known, while the machine is wired; the number is what {@link #callRcu} takes. */
+    /**
+     * Makes a callback known, while the machine is wired; the number is what {@link #callRcu} takes.
+     *
+     * @param callback the same on every machine of a description, registered in the same order
+     * @return its number, from 0
+     */
     public int register(RcuCallback callback) {
         callbacks.add(callback);
         return callbacks.size() - 1;
     }
 
     /**
-     * Queues a callback to run after a grace period that begins later than this call. May be called anywhere, by any hart.
+     * Queues a callback to run after a grace period that begins later than this call. May be called anywhere, by any
+     * hart.
      *
      * @param callback a number from {@link #register}
+     * @param argument handed to the callback, for instance a frame number
      * @throws IllegalStateException if {@link #CAPACITY} callbacks wait already
      */
     @Mirrors("call_rcu")
@@ -111,6 +132,7 @@ public final class Rcu {
     /**
      * Waits until every hart was observed outside a reader: {@code synchronize_rcu}.
      *
+     * @param waiter the hart whose thread calls
      * @throws IllegalStateException if {@code waiter} has interrupts off or is itself a reader
      */
     @Mirrors("synchronize_rcu")
@@ -133,6 +155,7 @@ public final class Rcu {
     /**
      * Runs the callbacks queued before this call, after a grace period: what {@code rcu_do_batch} does for a CPU.
      *
+     * @param runner the hart whose thread calls
      * @return how many ran; 0 also if another hart is at it
      * @throws IllegalStateException if {@code runner} may not wait for a grace period
      */
@@ -175,7 +198,12 @@ public final class Rcu {
         callbacks.get((int) callback).run(runner, argument);
     }
 
-    /** Waits until every callback queued before this call has run, helping: {@code rcu_barrier}. */
+    /**
+     * Waits until every callback queued before this call has run, helping: {@code rcu_barrier}.
+     *
+     * @param waiter the hart whose thread calls
+     * @throws IllegalStateException if {@code waiter} may not wait for a grace period
+     */
     @Mirrors("rcu_barrier")
     public void barrier(Hart waiter) {
         waiter.requireMayWait("RCU callbacks");
@@ -187,18 +215,22 @@ public final class Rcu {
         }
     }
 
-    /** Waits until callbacks wait, and runs those that do: the loop body of a hart that does nothing else. */
+    /**
+     * Waits until callbacks wait, and runs those that do: the loop body of a hart that does nothing else.
+     *
+     * @param runner the hart whose thread calls; may not be a reader
+     */
     public void serve(Hart runner) {
         words.await(tail, Conditions.REACHED, completed() + 1);
         barrier(runner);
     }
 
-    /** Callbacks run since the machine was booted. */
+    /** {@return how many callbacks ran since the machine was booted} */
     public long completed() {
         return words.getAcquire(progress) >>> 1;
     }
 
-    /** Callbacks queued since the machine was booted. */
+    /** {@return how many callbacks were queued since the machine was booted} */
     public long queued() {
         return words.getAcquire(tail);
     }

@@ -20,7 +20,7 @@ public final class RcuReadLock implements AutoCloseable {
         this.hart = hart;
     }
 
-    /** The hart that reads. */
+    /** {@return the hart that reads} */
     public Hart hart() {
         return hart;
     }

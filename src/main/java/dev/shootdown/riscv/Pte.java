@@ -52,20 +52,32 @@ public final class Pte {
         RESERVED
     }
 
-    /** An entry that points to the table in frame {@code ppn}. */
+    /**
+     * {@return an entry that points to the table in frame {@code ppn}}
+     *
+     * @param ppn at most 44 bits
+     * @throws IllegalArgumentException if the number has more
+     */
     public static long table(long ppn) {
         return (checkPpn(ppn) << PPN_SHIFT) | V;
     }
 
-    /** A readable, writable user leaf that maps frame {@code ppn}, accessed and dirty. */
+    /**
+     * {@return a readable, writable user leaf that maps frame {@code ppn}, accessed and dirty}
+     *
+     * @param ppn at most 44 bits
+     * @throws IllegalArgumentException if the number has more
+     */
     public static long leaf(long ppn) {
         return leaf(ppn, R | W | U | A | D);
     }
 
     /**
-     * A leaf that maps frame {@code ppn}.
+     * {@return a leaf that maps frame {@code ppn}}
      *
+     * @param ppn at most 44 bits
      * @param flags some of R, W, X, U, G, A, D; at least R or X, and W only with R
+     * @throws IllegalArgumentException if the flags make no leaf, or the number has more bits
      */
     public static long leaf(long ppn, long flags) {
         long entry = (checkPpn(ppn) << PPN_SHIFT) | flags | V;
@@ -76,7 +88,11 @@ public final class Pte {
         return entry;
     }
 
-    /** What {@code entry} tells a walker to do (translation steps 3 to 5 of the specification). */
+    /**
+     * {@return what {@code entry} tells a walker to do (translation steps 3 to 5 of the specification)}
+     *
+     * @param entry 64 bits, as loaded
+     */
     public static Kind decode(long entry) {
         if (!isPresent(entry)) {
             return Kind.NOT_PRESENT;
@@ -90,22 +106,38 @@ public final class Pte {
         return (entry & LEAF_ONLY) == 0 ? Kind.TABLE : Kind.RESERVED;
     }
 
-    /** V=1, whatever else is set. */
+    /**
+     * {@return whether V=1, whatever else is set}
+     *
+     * @param entry 64 bits, as loaded
+     */
     public static boolean isPresent(long entry) {
         return (entry & V) != 0;
     }
 
-    /** R or W or X: not a pointer. Meaningful for present entries only. */
+    /**
+     * {@return whether R, W or X is set: no pointer, then} Meaningful for present entries only.
+     *
+     * @param entry 64 bits, as loaded
+     */
     public static boolean isLeaf(long entry) {
         return (entry & PERMISSIONS) != 0;
     }
 
-    /** Present and not a leaf: the address of the next level's table. */
+    /**
+     * {@return whether the entry is present and not a leaf: the address of the next level's table}
+     *
+     * @param entry 64 bits, as loaded
+     */
     public static boolean isPointer(long entry) {
         return (entry & (V | PERMISSIONS)) == V;
     }
 
-    /** The frame that the entry points to or maps. */
+    /**
+     * {@return the frame that the entry points to or maps}
+     *
+     * @param entry 64 bits, as loaded
+     */
     public static long ppn(long entry) {
         return (entry >>> PPN_SHIFT) & PPN_MASK;
     }

@@ -25,23 +25,23 @@ public enum SatpMode {
         this.levels = levels;
     }
 
-    /** The value of {@code satp.MODE}, bits 63:60. */
+    /** {@return the value of {@code satp.MODE}, bits 63:60} */
     public int modeField() {
         return modeField;
     }
 
-    /** The number of table levels walked, 3 to 5. */
+    /** {@return the number of table levels walked, 3 to 5} */
     public int levels() {
         return levels;
     }
 
-    /** The level of the root table, {@code levels() - 1}. */
+    /** {@return the level of the root table, {@code levels() - 1}} */
     public int rootLevel() {
         return levels - 1;
     }
 
     /**
-     * The {@code satp} value that makes a hart translate through the table at {@code rootPpn}.
+     * {@return the {@code satp} value that makes a hart translate through the table at {@code rootPpn}}
      *
      * @param asid address-space identifier, 0 to 65,535
      * @param rootPpn physical page number of the root table, 44 bits

@@ -18,17 +18,26 @@ public enum TableLevel {
 
     private static final TableLevel[] BY_LEVEL = values();
 
-    /** The name of the table at {@code level}, 0 to 4. */
+    /**
+     * {@return the name of the table at {@code level}, 0 to 4}
+     *
+     * @param level as the specification counts, pte tables at 0
+     */
     public static TableLevel of(int level) {
         return BY_LEVEL[level];
     }
 
-    /** The specification's level number, 0 to 4. */
+    /** {@return the specification's level number, 0 to 4} */
     public int level() {
         return ordinal();
     }
 
-    /** Whether a table of this level exists below the root under {@code mode}, and so can be unhooked and freed. */
+    /**
+     * {@return whether a table of this level exists below the root under {@code mode}, and so can be unhooked and
+     * freed}
+     *
+     * @param mode whose root table is left out
+     */
     public boolean isFreeableUnder(SatpMode mode) {
         return level() < mode.rootLevel();
     }

@@ -15,22 +15,22 @@ public enum TableShape {
         this.indexBits = indexBits;
     }
 
-    /** Bits of the page offset: a frame has {@code 1 << pageShift()} bytes. */
+    /** {@return how many bits the page offset has: a frame has {@code 1 << pageShift()} bytes} */
     public int pageShift() {
         return pageShift;
     }
 
-    /** Bits of one VPN field: a table has {@code 1 << indexBits()} entries. */
+    /** {@return how many bits one VPN field has: a table has {@code 1 << indexBits()} entries} */
     public int indexBits() {
         return indexBits;
     }
 
-    /** Entries of one table, each a 64-bit word. */
+    /** {@return how many entries a table has, each a 64-bit word} */
     public int entries() {
         return 1 << indexBits;
     }
 
-    /** Bytes of a table, which is also the size of a frame and of a base page. */
+    /** {@return how many bytes a table has, which is also the size of a frame and of a base page} */
     public int bytes() {
         return 1 << pageShift;
     }

@@ -26,25 +26,41 @@ public final class Absence {
     private final Words words;
     private final long base;
 
-    /** The absences on a machine whose description went through {@link #addRegion}. */
+    /**
+     * The absences on a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine its harts are all present at first
+     */
     public Absence(Machine machine) {
         this.words = machine.words();
         this.base = machine.region(REGION);
     }
 
-    /** Adds a word a hart to a machine's image, if it is not there yet. */
+    /**
+     * {@return the description with a word a hart, if it did not have them yet}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.regions().containsKey(REGION) ? spec : spec.withRegion(REGION, spec.harts());
     }
 
-    /** The hart goes away. */
+    /**
+     * The hart goes away.
+     *
+     * @param hart the one whose thread calls
+     */
     @Mirrors("kvm_steal_time_set_preempted, enter_lazy_tlb")
     public void leave(Hart hart) {
         // Full barrier: the hart's loads come before it is away; pairs with the claim in excuses.
         words.getAndBitwiseOr(wordOf(hart), AWAY);
     }
 
-    /** The hart is back, after it has fenced if somebody skipped it. */
+    /**
+     * The hart is back, after it has fenced if somebody skipped it.
+     *
+     * @param hart the one whose thread calls
+     */
     @Mirrors("record_steal_time, switch_mm_irqs_off")
     public void comeBack(Hart hart) {
         // Full barrier: the hart's next loads come after it is back, and so see the unhook of whoever found it away;

@@ -25,7 +25,12 @@ public final class FirmwareHart implements Shootdown {
         this.completion = completion;
     }
 
-    /** {@link SbiRfence} with the firmware on a thread of its own. */
+    /**
+     * {@link SbiRfence} with the firmware on a thread of its own.
+     *
+     * @param machine one whose description went through {@link #addRegion}
+     * @return the dispatcher; some hart must be in {@link #serveUntilStopped}
+     */
     public static FirmwareHart waiting(Machine machine) {
         return new FirmwareHart(machine, Completion.WAITED_FOR);
     }
@@ -33,12 +38,19 @@ public final class FirmwareHart implements Shootdown {
     /**
      * Firmware that does what the SBI specification asks for and no more: success means that the request <em>was
      * sent</em>. The fence is done when its thread gets to it; where nobody runs that thread, after everything else.
+     *
+     * @param machine one whose description went through {@link #addRegion}
+     * @return the dispatcher
      */
     public static FirmwareHart posting(Machine machine) {
         return new FirmwareHart(machine, Completion.NOT_WAITED_FOR);
     }
 
-    /** Adds the request mailbox to a machine's image. */
+    /**
+     * {@return the description with a region for the request mailbox}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return FenceMailbox.addRegion(spec, REGION);
     }
@@ -62,7 +74,11 @@ public final class FirmwareHart implements Shootdown {
         mailbox.stop();
     }
 
-    /** Serves requests one after the other until {@link #stop}. Called by the firmware's thread only. */
+    /**
+     * Serves requests one after the other until {@link #stop}. Called by the firmware's thread only.
+     *
+     * @param self the firmware's hart, whose thread calls
+     */
     @Mirrors("sbi_tlb_request")
     public void serveUntilStopped(Hart self) {
         mailbox.serveUntilStopped(self);

@@ -29,7 +29,11 @@ public final class FlushRange {
         this(SfenceVma.EVERY_ASID);
     }
 
-    /** An empty range of the address space with that ASID. */
+    /**
+     * An empty range of the address space with that ASID.
+     *
+     * @param asid 0 to 32,767, or {@link SfenceVma#EVERY_ASID}
+     */
     public FlushRange(int asid) {
         this.asid = asid;
         reset();
@@ -45,7 +49,13 @@ public final class FlushRange {
         unsharedTables = false;
     }
 
-    /** Adds {@code span} bytes from {@code address}, cleared entry by entry of {@code entrySpan} bytes each. */
+    /**
+     * Adds {@code span} bytes from {@code address}, cleared entry by entry of {@code entrySpan} bytes each.
+     *
+     * @param address first virtual address of the span
+     * @param span bytes
+     * @param entrySpan bytes that each of the cleared entries covered
+     */
     @Mirrors("__tlb_adjust_range")
     public void widen(long address, long span, long entrySpan) {
         start = Math.min(start, address);
@@ -53,55 +63,71 @@ public final class FlushRange {
         stride = Math.min(stride, entrySpan);
     }
 
-    /** Adds the span of a table that was unhooked: non-leaf entries must go too. */
+    /**
+     * Adds the span of a table that was unhooked: non-leaf entries must go too.
+     *
+     * @param address first virtual address of the span
+     * @param span bytes
+     * @param entrySpan bytes that each of the cleared entries covered
+     */
     public void widenByTable(long address, long span, long entrySpan) {
         widen(address, span, entrySpan);
         freedTables = true;
     }
 
-    /** Adds the span of a table that was unhooked here and stays in use elsewhere: non-leaf entries must go all the same. */
+    /**
+     * Adds the span of a table that was unhooked here and stays in use elsewhere: non-leaf entries must go all the
+     * same.
+     *
+     * @param address first virtual address of the span
+     * @param span bytes
+     * @param entrySpan bytes that each of the cleared entries covered
+     */
     @Mirrors("tlb_unshare_pmd_ptdesc")
     public void widenByUnsharedTable(long address, long span, long entrySpan) {
         widen(address, span, entrySpan);
         unsharedTables = true;
     }
 
-    /** Whether there is nothing to invalidate. */
+    /** {@return whether there is nothing to invalidate} */
     public boolean isEmpty() {
         return end == 0;
     }
 
-    /** First virtual address. */
+    /** {@return the first virtual address; meaningless in an empty range} */
     public long start() {
         return start;
     }
 
-    /** Bytes. */
+    /** {@return the bytes between the first address and the end} */
     public long size() {
         return end - start;
     }
 
-    /** Bytes that the smallest cleared entry covers. */
+    /** {@return the bytes that the smallest cleared entry covered} */
     public long stride() {
         return stride;
     }
 
-    /** Whether a table was unhooked: then a leaf-only fence is not enough (97cf301fa42e). */
+    /** {@return whether a table was unhooked: then a leaf-only fence is not enough (97cf301fa42e)} */
     public boolean freedTables() {
         return freedTables;
     }
 
-    /** Whether a table was unhooked that stays in use elsewhere: then a leaf-only fence is not enough either (c2ff4764e03e). */
+    /**
+     * {@return whether a table was unhooked that stays in use elsewhere: then a leaf-only fence is not enough either
+     * (c2ff4764e03e)}
+     */
     public boolean unsharedTables() {
         return unsharedTables;
     }
 
-    /** The fence that invalidates the range. */
+    /** {@return the fence that invalidates the range} */
     public SfenceVma sfence() {
         return new SfenceVma(extent(), start(), size(), asid);
     }
 
-    /** How much a fence has to cover: everything if tables were unhooked or the range has too many strides. */
+    /** {@return how much a fence has to cover: everything if tables were unhooked or the range has too many strides} */
     @Mirrors("local_flush_tlb_range_threshold_asid")
     public FenceExtent extent() {
         boolean manyStrides = (size() + stride - 1) / stride > FLUSH_ALL_THRESHOLD;

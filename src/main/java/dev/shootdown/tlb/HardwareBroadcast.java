@@ -12,7 +12,11 @@ import dev.shootdown.hart.Mirrors;
 public final class HardwareBroadcast implements Shootdown {
     private final Machine machine;
 
-    /** The dispatcher of a machine. */
+    /**
+     * The dispatcher of a machine.
+     *
+     * @param machine whose harts it fences
+     */
     public HardwareBroadcast(Machine machine) {
         this.machine = machine;
     }

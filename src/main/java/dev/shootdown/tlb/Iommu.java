@@ -24,26 +24,42 @@ public final class Iommu {
     private final Words words;
     private final long bound;
 
-    /** The IOMMUs of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The IOMMUs of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine the harts' machine; some harts stand for IOMMUs
+     */
     public Iommu(Machine machine) {
         this.machine = machine;
         this.words = machine.words();
         this.bound = machine.region(REGION);
     }
 
-    /** Adds a word to a machine's image, if it is not there yet. */
+    /**
+     * {@return the description with a word that says who is bound, if it did not have it yet}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.regions().containsKey(REGION) ? spec : spec.withRegion(REGION, 1);
     }
 
-    /** The walker in the place of {@code hart} begins to translate for a device. */
+    /**
+     * The walker in the place of {@code hart} begins to translate for a device.
+     *
+     * @param hart the IOMMU's; only its hardware walker may be used
+     */
     @Mirrors("iommu_sva_bind_device")
     public void bind(Hart hart) {
         // Full barrier: bound before its first walk; pairs with invalidate's load, after the unhook.
         words.getAndBitwiseOr(bound, hart.bit());
     }
 
-    /** Has every IOMMU forget all that it has cached, and waits until it has. */
+    /**
+     * Has every IOMMU forget all that it has cached, and waits until it has.
+     *
+     * @param sender the hart whose thread calls
+     */
     @Mirrors("iommu_sva_invalidate_kva_range")
     public void invalidate(Hart sender) {
         // Full barrier: the unhook comes before the look at who is bound; pairs with bind.

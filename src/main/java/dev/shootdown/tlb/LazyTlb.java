@@ -14,14 +14,22 @@ public final class LazyTlb implements Shootdown {
     private final Absence lazy;
     private final SmodeIpi others;
 
-    /** The dispatcher of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The dispatcher of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine whose harts it fences
+     */
     public LazyTlb(Machine machine) {
         this.machine = machine;
         this.lazy = new Absence(machine);
         this.others = new SmodeIpi(machine);
     }
 
-    /** Adds the harts' lazy states to a machine's image. */
+    /**
+     * {@return the description with a region for the harts' lazy states}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return Absence.addRegion(spec);
     }

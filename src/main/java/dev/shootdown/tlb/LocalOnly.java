@@ -14,7 +14,11 @@ import dev.shootdown.hart.Machine;
 public final class LocalOnly implements Shootdown {
     private final SmodeIpi others;
 
-    /** The dispatcher of a machine. */
+    /**
+     * The dispatcher of a machine.
+     *
+     * @param machine whose harts it fences
+     */
     public LocalOnly(Machine machine) {
         this.others = new SmodeIpi(machine);
     }

@@ -9,13 +9,22 @@ public final class MmCpumask {
     private final Words words;
     private final long offset;
 
-    /** The mask in the word at {@code offset} of the image. */
+    /**
+     * The mask in the word at {@code offset} of the image.
+     *
+     * @param words of the machine
+     * @param offset in bytes
+     */
     public MmCpumask(Words words, long offset) {
         this.words = words;
         this.offset = offset;
     }
 
-    /** The hart is about to use the address space's tables. */
+    /**
+     * The hart is about to use the address space's tables.
+     *
+     * @param hart the one whose thread calls
+     */
     @Mirrors("switch_mm (enter)")
     public void enter(Hart hart) {
         // Full barrier: the bit is set before the hart reads a table; pairs with the fence in TlbFlush.flush, which
@@ -24,14 +33,18 @@ public final class MmCpumask {
         words.getAndBitwiseOr(offset, hart.bit());
     }
 
-    /** The hart has stopped using them. */
+    /**
+     * The hart has stopped using them.
+     *
+     * @param hart the one whose thread calls
+     */
     @Mirrors("switch_mm (leave)")
     public void leave(Hart hart) {
         // Full barrier: the hart's reads come before the bit is cleared; pairs with TlbFlush's read of the mask.
         words.getAndBitwiseAnd(offset, ~hart.bit());
     }
 
-    /** The harts that are in it now. */
+    /** {@return the harts that are in it now} One bit each. */
     public long harts() {
         return words.getAcquire(offset);
     }

@@ -14,14 +14,22 @@ public final class Paravirtual implements Shootdown {
     private final Absence descheduled;
     private final SmodeIpi running;
 
-    /** The dispatcher of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The dispatcher of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine whose harts it fences
+     */
     public Paravirtual(Machine machine) {
         this.machine = machine;
         this.descheduled = new Absence(machine);
         this.running = new SmodeIpi(machine);
     }
 
-    /** Adds what host and guest share to a machine's image. */
+    /**
+     * {@return the description with a region for what host and guest share}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return Absence.addRegion(spec);
     }

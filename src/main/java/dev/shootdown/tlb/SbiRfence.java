@@ -12,7 +12,11 @@ import dev.shootdown.hart.SfenceVma;
 public final class SbiRfence implements Shootdown {
     private final Machine machine;
 
-    /** The dispatcher of a machine. */
+    /**
+     * The dispatcher of a machine.
+     *
+     * @param machine whose harts it fences
+     */
     public SbiRfence(Machine machine) {
         this.machine = machine;
     }

@@ -11,10 +11,10 @@ import dev.shootdown.hart.Hart;
  * hart.machineModeFence(…)}.
  */
 public interface Shootdown {
-    /** How the fences travel: what strategies that choose at run time go by. */
+    /** {@return how the fences travel: what strategies that choose at run time go by} */
     RfenceRoute route();
 
-    /** Whom {@link #fence} concerns: whether anybody looks at {@code mm_cpumask} at all. */
+    /** {@return whom {@link #fence} concerns: whether anybody looks at {@code mm_cpumask} at all} */
     default Reach reach() {
         return Reach.HARTS_IN_MASK;
     }

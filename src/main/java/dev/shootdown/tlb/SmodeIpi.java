@@ -15,7 +15,11 @@ import dev.shootdown.hart.SfenceVma;
 public final class SmodeIpi implements Shootdown {
     private final Ipi flush;
 
-    /** The dispatcher of a machine. */
+    /**
+     * The dispatcher of a machine.
+     *
+     * @param machine whose harts it fences
+     */
     public SmodeIpi(Machine machine) {
         this.flush = machine.ipi((target, scope, start, size) -> target.localFence(SfenceVma.of(scope, start, size)));
     }

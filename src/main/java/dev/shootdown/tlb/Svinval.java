@@ -16,12 +16,21 @@ import dev.shootdown.hart.SfenceVma;
 public final class Svinval {
     private final Tlb tlb;
 
-    /** Invalidations in {@code tlb}. */
+    /**
+     * Invalidations in {@code tlb}.
+     *
+     * @param tlb caches of the machine's harts
+     */
     public Svinval(Tlb tlb) {
         this.tlb = tlb;
     }
 
-    /** Invalidates one range after the other, ordered once. By the hart, or by a handler in its place. */
+    /**
+     * Invalidates one range after the other, ordered once. By the hart, or by a handler in its place.
+     *
+     * @param hart the one that fences
+     * @param fences the ranges
+     */
     @Mirrors("local_sfence_w_inval, local_sinval_vma, local_sfence_inval_ir")
     public void invalidate(Hart hart, SfenceVma... fences) {
         // SFENCE.W.INVAL: pairs with the unhook, an earlier store of this hart.

@@ -51,7 +51,11 @@ public final class Tlb implements TranslationCaches {
     private final TableShape shape;
     private final long base;
 
-    /** The caches of a machine whose description went through {@link #addRegion}; fences empty them from now on. */
+    /**
+     * The caches of a machine whose description went through {@link #addRegion}; fences empty them from now on.
+     *
+     * @param machine one whose description went through {@link #addRegion}
+     */
     public Tlb(Machine machine) {
         this.words = machine.words();
         this.shape = machine.spec().shape();
@@ -59,17 +63,36 @@ public final class Tlb implements TranslationCaches {
         machine.cacheTranslations(this);
     }
 
-    /** Adds the caches of every hart to a machine's image; the number of harts must not change afterwards. */
+    /**
+     * {@return the description with a region for the caches of every hart; the number of harts must not change
+     * afterwards}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.withRegion(REGION, spec.harts() * WORDS_PER_HART);
     }
 
-    /** The leaf entry that {@code hart} has cached for an address, with its {@link #levelOf level}, or {@link #MISS}. */
+    /**
+     * {@return the leaf entry that {@code hart} has cached for an address, with its {@link #levelOf level}, or
+     * {@link #MISS}}
+     *
+     * @param hart the one whose walker calls, within a hardware walk
+     * @param virtualAddress any address of the page
+     * @param asid 0 to 32,767
+     */
     public long leaf(Hart hart, long virtualAddress, int asid) {
         return lowest(hart, LEAVES, virtualAddress, asid);
     }
 
-    /** The pointer nearest to the leaf that {@code hart} has cached for an address, with its level, or {@link #MISS}. */
+    /**
+     * {@return the pointer nearest to the leaf that {@code hart} has cached for an address, with its level, or
+     * {@link #MISS}}
+     *
+     * @param hart the one whose walker calls, within a hardware walk
+     * @param virtualAddress any address of the page
+     * @param asid 0 to 32,767
+     */
     public long pointer(Hart hart, long virtualAddress, int asid) {
         return lowest(hart, POINTERS, virtualAddress, asid);
     }
@@ -92,23 +115,47 @@ public final class Tlb implements TranslationCaches {
         return tag >>> ASID_SHIFT == asid || (entry & Pte.G) != 0;
     }
 
-    /** The entry of an answer, as memory had it. */
+    /**
+     * {@return the entry of an answer, as memory had it}
+     *
+     * @param answer from {@link #leaf} or {@link #pointer}, not {@link #MISS}
+     */
     public static long entryOf(long answer) {
         return answer & ~Pte.RESERVED;
     }
 
-    /** The level of the table that the entry of an answer stood in. */
+    /**
+     * {@return the level of the table that the entry of an answer stood in}
+     *
+     * @param answer from {@link #leaf} or {@link #pointer}, not {@link #MISS}
+     */
     public static int levelOf(long answer) {
         return (int) (answer >>> ANSWER_LEVEL_SHIFT) & LEVEL_MASK;
     }
 
-    /** Caches a leaf entry that {@code hart} loaded from a table of {@code level}. */
+    /**
+     * Caches a leaf entry that {@code hart} loaded from a table of {@code level}.
+     *
+     * @param hart the one whose walker calls, within a hardware walk
+     * @param virtualAddress any address of the page
+     * @param asid 0 to 32,767
+     * @param level 0 for a base page
+     * @param entry as loaded
+     */
     public void fillLeaf(Hart hart, long virtualAddress, int asid, int level, long entry) {
         int place = (int) vpn(virtualAddress, level) & (PLACES - 1);
         fill(offset(hart, LEAVES, place), tag(virtualAddress, asid, level), entry);
     }
 
-    /** Caches a pointer that {@code hart} loaded from a table of {@code level}, at least 1. */
+    /**
+     * Caches a pointer that {@code hart} loaded from a table of {@code level}, at least 1.
+     *
+     * @param hart the one whose walker calls, within a hardware walk
+     * @param virtualAddress any address of the page
+     * @param asid 0 to 32,767
+     * @param level of the table that the entry stood in
+     * @param entry as loaded
+     */
     public void fillPointer(Hart hart, long virtualAddress, int asid, int level, long entry) {
         int place = (level - 1) & (PLACES - 1);
         fill(offset(hart, POINTERS, place), tag(virtualAddress, asid, level), entry);

@@ -10,19 +10,30 @@ public final class TlbFlush {
     private final MmCpumask mask;
     private final Shootdown shootdown;
 
-    /** Flushes for the address space of {@code mask}, through {@code shootdown}. */
+    /**
+     * Flushes for the address space of {@code mask}, through {@code shootdown}.
+     *
+     * @param words of the machine
+     * @param mask whom to flush, where the dispatcher looks at it
+     * @param shootdown carries the fences
+     */
     public TlbFlush(Words words, MmCpumask mask, Shootdown shootdown) {
         this.words = words;
         this.mask = mask;
         this.shootdown = shootdown;
     }
 
-    /** The dispatcher in use. */
+    /** {@return the dispatcher in use} */
     public Shootdown shootdown() {
         return shootdown;
     }
 
-    /** Flushes {@code range} on whom the dispatcher reaches. */
+    /**
+     * Flushes {@code range} on whom the dispatcher reaches.
+     *
+     * @param sender the hart whose thread calls; interrupts on, not in a reader
+     * @param range what to invalidate
+     */
     @Mirrors("__flush_tlb_range")
     public void flush(Hart sender, FlushRange range) {
         switch (shootdown.reach()) {

@@ -15,12 +15,20 @@ public final class UnsyncedBroadcast implements Shootdown {
 
     private final FenceMailbox interconnect;
 
-    /** The dispatcher of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The dispatcher of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine whose harts it fences
+     */
     public UnsyncedBroadcast(Machine machine) {
         this.interconnect = new FenceMailbox(machine, REGION);
     }
 
-    /** Adds the messages under way to a machine's image. */
+    /**
+     * {@return the description with a region for the messages under way}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return FenceMailbox.addRegion(spec, REGION);
     }
