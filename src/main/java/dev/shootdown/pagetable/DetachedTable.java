@@ -16,17 +16,17 @@ public final class DetachedTable {
         this.level = level;
     }
 
-    /** The table's frame. */
+    /** {@return the table's frame} */
     public long frameNumber() {
         return frameNumber;
     }
 
-    /** The table's level: 0 for a pte table. */
+    /** {@return the table's level: 0 for a pte table} */
     public int level() {
         return level;
     }
 
-    /** Whether somebody took the obligation over. */
+    /** {@return whether somebody took the obligation over} */
     public boolean isDischarged() {
         return discharged;
     }

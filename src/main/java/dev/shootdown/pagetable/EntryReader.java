@@ -44,12 +44,21 @@ public class EntryReader {
         UNSEEN
     }
 
-    /** A reader of tables, with all that address arithmetic needs at hand: nothing here is looked up twice in a walk. */
+    /**
+     * A reader of tables, with all that address arithmetic needs at hand: nothing here is looked up twice in a walk.
+     *
+     * @param tables of the address space that is read
+     */
     public EntryReader(PageTables tables) {
         this(tables, OtherLives.FORBIDDEN);
     }
 
-    /** The same of a walker that looks again. */
+    /**
+     * The same of a walker that looks again.
+     *
+     * @param tables of the address space that is read
+     * @param otherLives what to make of tables in another life
+     */
     protected EntryReader(PageTables tables, OtherLives otherLives) {
         this.otherLives = otherLives;
         PhysicalMemory memory = tables.memory();
@@ -70,12 +79,19 @@ public class EntryReader {
         outsideMemory = false;
     }
 
-    /** As {@link PageTables#rootFrame}. */
+    /** {@return the frame of the root table, as of {@link PageTables#rootFrame}} */
     public final long rootFrame() {
         return words.getOpaque(rootOffset);
     }
 
-    /** As {@link PageTables#entryOffset}; a frame that memory does not have is a finding, not an exception. */
+    /**
+     * {@return the offset as of {@link PageTables#entryOffset}; a frame that memory does not have is a finding, not an
+     * exception}
+     *
+     * @param table its frame's number, as an entry says
+     * @param level 0 for a pte table
+     * @param virtualAddress of the walk
+     */
     public final long entryOffset(long table, int level, long virtualAddress) {
         if (hasFrame(table)) {
             long index = (virtualAddress >>> (pageShift + level * indexBits)) & indexMask;
@@ -86,12 +102,21 @@ public class EntryReader {
         return OUTSIDE_MEMORY;
     }
 
-    /** Whether memory has a frame of that number. */
+    /**
+     * {@return whether memory has a frame of that number}
+     *
+     * @param frameNumber any number
+     */
     public final boolean hasFrame(long frameNumber) {
         return Long.compareUnsigned(frameNumber - firstFrame, frames) < 0;
     }
 
-    /** Loads the entry at {@code entryOffset} in a table of {@code level}, once; a poisoned one reads as not present. */
+    /**
+     * {@return the entry at {@code entryOffset}, loaded once; a poisoned one reads as not present}
+     *
+     * @param entryOffset from {@link #entryOffset}, this walk's
+     * @param level of the table it is loaded from, for the report
+     */
     public final long load(long entryOffset, int level) {
         // Acquire: pairs with PageTables.publish's release; who sees the entry sees the table's contents. The kernel
         // relies
@@ -103,6 +128,9 @@ public class EntryReader {
     /**
      * Sets bits of an entry, if it still is as it was loaded.
      *
+     * @param entryOffset from {@link #entryOffset}, this walk's
+     * @param loaded what {@link #load} gave
+     * @param changed what it becomes
      * @return whether it was
      */
     public final boolean update(long entryOffset, long loaded, long changed) {
@@ -123,17 +151,17 @@ public class EntryReader {
         return Pte.NONE;
     }
 
-    /** The first pattern that a load of this walk met, or {@link Poison#NONE}. */
+    /** {@return the first pattern that a load of this walk met, or {@link Poison#NONE}} */
     public final Poison finding() {
         return Poison.of(poisoned);
     }
 
-    /** The level of the table in which it was met, or -1. */
+    /** {@return the level of the table in which it was met, or -1} */
     public final int findingLevel() {
         return findingLevel;
     }
 
-    /** Whether this walk was led to a table outside memory. */
+    /** {@return whether this walk was led to a table outside memory} */
     public final boolean wentOutsideMemory() {
         return outsideMemory;
     }

@@ -29,14 +29,22 @@ public final class MmUsers {
         this.offset = machine.region(REGION);
     }
 
-    /** The count of a machine, if it has one. */
+    /**
+     * {@return the count of a machine, if it has one}
+     *
+     * @param machine any
+     */
     public static Optional<MmUsers> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION)
                 ? TableStash.of(machine).map(kept -> new MmUsers(machine, kept))
                 : Optional.empty();
     }
 
-    /** Adds the count to a machine's image, and a stash for the tables that wait for the end. */
+    /**
+     * {@return the description with the count, and a stash for the tables that wait for the end}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return TableStash.addRegion(spec).withRegion(REGION, 1);
     }
@@ -46,7 +54,11 @@ public final class MmUsers {
         words.setOpaque(offset, ITS_OWN_THREADS);
     }
 
-    /** Pins the address space unless it has ended; answers whether it did. */
+    /**
+     * Pins the address space unless it has ended.
+     *
+     * @return whether it did
+     */
     @Mirrors("mmget_not_zero")
     public boolean tryGet() {
         for (; ; ) {

@@ -12,22 +12,38 @@ public final class MmapLock {
 
     private final RwSemaphore semaphore;
 
-    /** The lock of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The lock of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine whose image holds it
+     */
     public MmapLock(Machine machine) {
         this.semaphore = new RwSemaphore(machine, REGION);
     }
 
-    /** The lock of a machine, if it has one. */
+    /**
+     * {@return the lock of a machine, if it has one}
+     *
+     * @param machine any
+     */
     public static Optional<MmapLock> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION) ? Optional.of(new MmapLock(machine)) : Optional.empty();
     }
 
-    /** Adds the lock to a machine's image, if it is not there yet. */
+    /**
+     * {@return the description with the lock, free at first, if it did not have it yet}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.regions().containsKey(REGION) ? spec : RwSemaphore.addRegion(spec, REGION);
     }
 
-    /** Waits until nobody has the lock, and takes it. */
+    /**
+     * Waits until nobody has the lock, and takes it.
+     *
+     * @param hart the one whose thread calls
+     */
     @Mirrors("mmap_write_lock")
     public void lockWrite(Hart hart) {
         hart.requireMayWait("mmap_lock");
@@ -40,7 +56,11 @@ public final class MmapLock {
         semaphore.upWrite();
     }
 
-    /** Waits until nobody writes, and takes the lock with others. A writer that has to be waited for may be a walker. */
+    /**
+     * Waits until nobody writes, and takes the lock with others. A writer that has to be waited for may be a walker.
+     *
+     * @param hart the one whose thread calls
+     */
     @Mirrors("mmap_read_lock")
     public void lockRead(Hart hart) {
         hart.requireMayWait("mmap_lock");

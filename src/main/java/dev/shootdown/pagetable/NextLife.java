@@ -31,7 +31,11 @@ public final class NextLife {
         this.pageOffset = machine.region(REGION);
     }
 
-    /** What becomes of the tables of a machine, if they stay tables. */
+    /**
+     * {@return what becomes of the tables of a machine; empty if they are freed}
+     *
+     * @param machine any
+     */
     public static Optional<NextLife> of(Machine machine) {
         return isOn(machine) ? Optional.of(new NextLife(machine)) : Optional.empty();
     }
@@ -40,17 +44,31 @@ public final class NextLife {
         return machine.spec().regions().containsKey(REGION);
     }
 
-    /** Says that a machine's tables stay tables. */
+    /**
+     * Says that a machine's tables stay tables.
+     *
+     * @param spec the machine so far
+     * @return the description with a word that says so
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.withRegion(REGION, 1);
     }
 
-    /** The other owner gets the page that all the entries will map. Before anybody runs. */
+    /**
+     * The other owner gets the page that all the entries will map. Before anybody runs.
+     *
+     * @param owner the number of the other address space
+     */
     public void prepare(int owner) {
         words.setOpaque(pageOffset, memory.allocate(FrameKind.DATA, owner));
     }
 
-    /** A table that was unhooked serves another address space from now on. */
+    /**
+     * A table that was unhooked serves another address space from now on.
+     *
+     * @param table its frame's number; unhooked and not freed
+     * @param owner as in {@link #prepare}
+     */
     @Mirrors("pgtable_trans_huge_withdraw, set_ptes")
     public void begin(long table, int owner) {
         memory.frameTable().handOver(table, owner);

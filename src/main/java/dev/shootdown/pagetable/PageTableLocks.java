@@ -27,14 +27,23 @@ public final class PageTableLocks {
     private final PhysicalMemory memory;
     private final long base;
 
-    /** The locks of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The locks of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine whose image holds them
+     */
     public PageTableLocks(Machine machine) {
         this.words = machine.words();
         this.memory = machine.memory();
         this.base = machine.region(REGION);
     }
 
-    /** Adds the locks to a machine's image, if they are not there yet; the number of frames must not change afterwards. */
+    /**
+     * {@return the description with the locks, if it did not have them yet; the number of frames must not change
+     * afterwards}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.regions().containsKey(REGION) ? spec : spec.withRegion(REGION, 1 + spec.frames());
     }
@@ -45,7 +54,11 @@ public final class PageTableLocks {
         acquire(base);
     }
 
-    /** Takes the lock of the upper levels if nobody has it: for who has a pte table's lock, which comes after it. */
+    /**
+     * Takes the lock of the upper levels if nobody has it: for who has a pte table's lock, which comes after it.
+     *
+     * @return whether it was free, and now is the caller's
+     */
     @Mirrors("spin_trylock(pml)")
     public boolean tryLockPmd() {
         // Full barrier: pairs with release's store.
@@ -58,13 +71,21 @@ public final class PageTableLocks {
         release(base);
     }
 
-    /** Waits for the lock of the pte table in a frame and takes it. */
+    /**
+     * Waits for the lock of the pte table in a frame and takes it.
+     *
+     * @param table its frame's number
+     */
     @Mirrors("spin_lock(ptl)")
     public void lockPte(long table) {
         acquire(lockOf(table));
     }
 
-    /** Gives the lock of the pte table in a frame back. */
+    /**
+     * Gives the lock of the pte table in a frame back.
+     *
+     * @param table its frame's number
+     */
     @Mirrors("spin_unlock(ptl)")
     public void unlockPte(long table) {
         release(lockOf(table));

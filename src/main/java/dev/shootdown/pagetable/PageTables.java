@@ -43,6 +43,7 @@ public final class PageTables {
     /**
      * The tables of address space {@code owner} on a machine whose description went through {@link #addRegion}.
      *
+     * @param machine may hold other address spaces too
      * @param owner a small number above 0, which frames given to this address space carry
      */
     public PageTables(Machine machine, int owner) {
@@ -57,7 +58,12 @@ public final class PageTables {
         this.lock = TableLock.of(machine);
     }
 
-    /** Adds the words of address space {@code owner} to a machine's image. */
+    /**
+     * {@return the description with the words of address space {@code owner}}
+     *
+     * @param spec the machine so far
+     * @param owner above 0, not added yet
+     */
     public static MachineSpec addRegion(MachineSpec spec, int owner) {
         return spec.withRegion(regionOf(owner), MM_WORDS);
     }
@@ -66,27 +72,27 @@ public final class PageTables {
         return "mm" + owner;
     }
 
-    /** The translation mode. */
+    /** {@return the translation mode} */
     public SatpMode mode() {
         return mode;
     }
 
-    /** How large tables are. */
+    /** {@return how large tables are} */
     public TableShape shape() {
         return shape;
     }
 
-    /** The number of this address space, which its frames carry as owner. */
+    /** {@return the number of this address space, which its frames carry as owner} */
     public int owner() {
         return owner;
     }
 
-    /** The ASID under which harts cache translations of this address space: its number. */
+    /** {@return the ASID under which harts cache translations of this address space: its number} */
     public int asid() {
         return owner;
     }
 
-    /** The physical memory in which the tables live. */
+    /** {@return the physical memory in which the tables live} */
     public PhysicalMemory memory() {
         return memory;
     }
@@ -95,22 +101,22 @@ public final class PageTables {
         return words;
     }
 
-    /** What software walkers that look again make of tables in another life. */
+    /** {@return what software walkers that look again make of tables in another life} */
     public OtherLives otherLives() {
         return otherLives;
     }
 
-    /** The counts of tables, if this machine has them. */
+    /** {@return the counts of tables, if this machine has them} */
     public Optional<TableCounts> counts() {
         return counts;
     }
 
-    /** The lock that walkers take, if this machine has one. */
+    /** {@return the lock that walkers take, if this machine has one} */
     public Optional<TableLock> lock() {
         return lock;
     }
 
-    /** The frame of the root table. */
+    /** {@return the frame of the root table} */
     public long rootFrame() {
         return words.getOpaque(rootOffset());
     }
@@ -120,22 +126,22 @@ public final class PageTables {
         return mm;
     }
 
-    /** Byte offset of {@code mm_cpumask}. */
+    /** {@return byte offset of {@code mm_cpumask}} */
     public long cpumaskOffset() {
         return mm + Long.BYTES;
     }
 
-    /** Byte offset of {@code write_protect_seq}. */
+    /** {@return byte offset of {@code write_protect_seq}} */
     public long writeProtectSeqOffset() {
         return mm + 2L * Long.BYTES;
     }
 
-    /** Byte offset of {@code tlb_flush_pending}. */
+    /** {@return byte offset of {@code tlb_flush_pending}} */
     public long flushPendingOffset() {
         return mm + 3L * Long.BYTES;
     }
 
-    /** How many tables, the root included, were constructed and not given to a gather that has finished. */
+    /** {@return how many tables, the root included, were constructed and not given to a gather that has finished} */
     public long constructedTables() {
         return words.getOpaque(pgtablesOffset());
     }
@@ -150,7 +156,15 @@ public final class PageTables {
         words.setOpaque(mm, allocateTable(TableContents.ZEROED));
     }
 
-    /** Byte offset of the entry for {@code virtualAddress} in the table of {@code level} in frame {@code table}. */
+    /**
+     * {@return byte offset of the entry for {@code virtualAddress} in the table of {@code level} in frame
+     * {@code table}}
+     *
+     * @param table its frame's number
+     * @param level 0 for a pte table
+     * @param virtualAddress any address that the entry covers
+     * @throws dev.shootdown.memory.AddressOutsideMemory if memory has no such frame
+     */
     public long entryOffset(long table, int level, long virtualAddress) {
         return memory.offsetOfFrame(table) + (long) VirtualAddress.index(virtualAddress, level, shape) * Long.BYTES;
     }
@@ -164,8 +178,9 @@ public final class PageTables {
     }
 
     /**
-     * Allocates a table frame and runs its ptdesc constructor.
+     * {@return the number of a fresh table frame, its ptdesc constructor run}
      *
+     * @param contents whether old contents may show
      * @throws dev.shootdown.memory.FrameMisuse if memory is full
      */
     @Mirrors("pagetable_alloc, pagetable_pte_ctor")
@@ -179,37 +194,65 @@ public final class PageTables {
         return frame;
     }
 
-    /** Makes every entry of a table map nothing. */
+    /**
+     * Makes every entry of a table map nothing.
+     *
+     * @param table its frame's number; nobody else should reach it yet
+     */
     public void zero(long table) {
         memory.fill(table, Pte.NONE);
     }
 
-    /** Hooks a table, or maps a page: the entry becomes visible after everything stored before. */
+    /**
+     * Hooks a table, or maps a page: the entry becomes visible after everything stored before.
+     *
+     * @param entryOffset in bytes, in the image
+     * @param entry 64 bits
+     */
     @Mirrors("pmd_install")
     public void publish(long entryOffset, long entry) {
         // Release: pairs with EntryReader.load's acquire; the zeroed table is visible before its parent entry.
         words.setRelease(entryOffset, entry);
     }
 
-    /** Maps a page by a leaf entry, under the lock of its table: what was stored to the page before comes first. */
+    /**
+     * Maps a page by a leaf entry, under the lock of its table: what was stored to the page before comes first.
+     *
+     * @param entryOffset in bytes, in the image
+     * @param leaf the entry
+     */
     @Mirrors("set_pte_at")
     public void setLeaf(long entryOffset, long leaf) {
         // Release: pairs with EntryReader.load's acquire; the page is ready before it is mapped.
         words.setRelease(entryOffset, leaf);
     }
 
-    /** As {@link #publish} without the write barrier: the mistake of a missing {@code smp_wmb}. */
+    /**
+     * As {@link #publish} without the write barrier: the mistake of a missing {@code smp_wmb}.
+     *
+     * @param entryOffset in bytes, in the image
+     * @param entry 64 bits
+     */
     @Mirrors("set_pmd")
     public void publishUnordered(long entryOffset, long entry) {
         words.setOpaque(entryOffset, entry);
     }
 
-    /** Loads an entry for a writer, who has the page-table lock. */
+    /**
+     * {@return the entry, loaded for a writer, who has the page-table lock}
+     *
+     * @param entryOffset in bytes, in the image
+     */
     public long load(long entryOffset) {
         return words.getOpaque(entryOffset);
     }
 
-    /** Clears an entry and returns what it held, with what a hart may have set in it meanwhile. */
+    /**
+     * Clears an entry.
+     *
+     * @param entryOffset in bytes, in the image
+     * @return what it held, with what a hart may have set in it meanwhile
+     */
     @Mirrors("ptep_get_and_clear")
     public long getAndClear(long entryOffset) {
         return words.getAndSet(entryOffset, Pte.NONE);
@@ -221,6 +264,8 @@ public final class PageTables {
      *
      * <p>A plain store, no read-modify-write: what orders an unhook before a flush must be in the flush.
      *
+     * @param entryOffset in bytes, in the image
+     * @param level of the table, not of the entry's
      * @return the table that somebody must now free
      */
     @Mirrors("pmd_clear")
@@ -234,6 +279,8 @@ public final class PageTables {
     /**
      * Runs the destructor of a table that no entry leads to any more.
      *
+     * @param table its frame's number
+     * @param level 0 for a pte table
      * @return the table that somebody must now free
      */
     public DetachedTable detach(long table, int level) {
@@ -241,14 +288,22 @@ public final class PageTables {
         return new DetachedTable(table, level);
     }
 
-    /** Clears the parent entry of a table that somebody else keeps: it is neither destructed nor freed. */
+    /**
+     * Clears the parent entry of a table that somebody else keeps: it is neither destructed nor freed.
+     *
+     * @param entryOffset in bytes, in the image
+     */
     @Mirrors("pud_clear")
     public void clear(long entryOffset) {
         // Opaque: ordered before what follows by whoever waits for walkers, not here.
         words.setOpaque(entryOffset, Pte.NONE);
     }
 
-    /** Takes {@code tables} off the count, after their frees were queued: {@code mm_dec_nr_ptes}. */
+    /**
+     * Takes {@code tables} off the count, after their frees were queued: {@code mm_dec_nr_ptes}.
+     *
+     * @param tables how many
+     */
     public void uncount(int tables) {
         count(-tables);
     }
@@ -261,7 +316,7 @@ public final class PageTables {
         words.setOpaque(pgtablesOffset(), words.getOpaque(pgtablesOffset()) + tables);
     }
 
-    /** The descriptors of the frames. */
+    /** {@return the descriptors of the frames} */
     public FrameTable frameTable() {
         return memory.frameTable();
     }

@@ -24,13 +24,23 @@ public final class RwSemaphore {
     private final Words words;
     private final long offset;
 
-    /** The semaphore of that name, on a machine whose description went through {@link #addRegion}. */
+    /**
+     * The semaphore of that name, on a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine the one whose image holds it
+     * @param name as its region is called
+     */
     public RwSemaphore(Machine machine, String name) {
         this.words = machine.words();
         this.offset = machine.region(name);
     }
 
-    /** Adds a semaphore, free at first, to a machine's image. */
+    /**
+     * {@return the description with a semaphore, free at first}
+     *
+     * @param spec the machine so far
+     * @param name not in use yet; also what its word is called in messages
+     */
     public static MachineSpec addRegion(MachineSpec spec, String name) {
         return spec.withRegion(name, 1);
     }

@@ -44,7 +44,11 @@ public final class TableCounts {
         this.taking = taking;
     }
 
-    /** The counts of a machine, if it has some. */
+    /**
+     * {@return the counts of a machine, if it has some}
+     *
+     * @param machine any
+     */
     public static Optional<TableCounts> of(Machine machine) {
         for (Taking taking : Taking.values()) {
             if (machine.spec().regions().containsKey(taking.region())) {
@@ -54,23 +58,37 @@ public final class TableCounts {
         return Optional.empty();
     }
 
-    /** Adds counts to a machine's image, all zero, after it was said how many frames there are. */
+    /**
+     * {@return the description with counts, all zero; it must have been said how many frames there are}
+     *
+     * @param spec the machine so far
+     * @param taking how walkers will take a reference
+     */
     public static MachineSpec addRegion(MachineSpec spec, Taking taking) {
         return spec.withRegion(taking.region(), spec.frames());
     }
 
-    /** How walkers take a reference on this machine. */
+    /** {@return how walkers take a reference on this machine} */
     public Taking taking() {
         return taking;
     }
 
-    /** A table begins to be counted: its owner has the first reference. */
+    /**
+     * A table begins to be counted: its owner has the first reference.
+     *
+     * @param table its frame's number
+     */
     public void begin(long table) {
         // Release: pairs with the compareAndSet of a walker that takes one more; it sees the table's contents.
         words.setRelease(offsetOf(table), ONE_OF_THE_PARENT);
     }
 
-    /** Takes a reference unless there is none; answers whether it did. */
+    /**
+     * Takes a reference unless there is none.
+     *
+     * @param table its frame's number
+     * @return whether it did
+     */
     @Mirrors("refcount_inc_not_zero")
     public boolean tryGet(long table) {
         long offset = offsetOf(table);
@@ -88,7 +106,12 @@ public final class TableCounts {
         }
     }
 
-    /** Takes a reference whether there is one or not. A mistake. Answers whether there was one: for the oracle, not for the walker. */
+    /**
+     * Takes a reference whether there is one or not. A mistake.
+     *
+     * @param table its frame's number
+     * @return whether there was one: for the oracle, not for the walker
+     */
     @Mirrors("atomic_inc")
     public boolean getBlindly(long table) {
         // Full barrier: as in tryGet.
@@ -98,6 +121,7 @@ public final class TableCounts {
     /**
      * Drops a reference, and frees the table if it was the last.
      *
+     * @param table its frame's number
      * @throws IllegalStateException if there was none
      */
     public void drop(long table) {
@@ -111,7 +135,11 @@ public final class TableCounts {
         }
     }
 
-    /** References to a table now. */
+    /**
+     * {@return how many references there are to a table now}
+     *
+     * @param table its frame's number
+     */
     public long count(long table) {
         return words.getOpaque(offsetOf(table));
     }

@@ -48,7 +48,11 @@ public final class TableLock {
         this.placement = placement;
     }
 
-    /** The lock of a machine, if it has one. */
+    /**
+     * {@return the lock of a machine, if it has one}
+     *
+     * @param machine any
+     */
     public static Optional<TableLock> of(Machine machine) {
         for (Placement placement : Placement.values()) {
             if (machine.spec().regions().containsKey(placement.region())) {
@@ -58,12 +62,17 @@ public final class TableLock {
         return Optional.empty();
     }
 
-    /** Adds a lock, or one a frame, to a machine's image, after it was said how many frames there are. */
+    /**
+     * {@return the description with a lock, or one a frame; it must have been said how many frames there are}
+     *
+     * @param spec the machine so far
+     * @param placement where the lock lives
+     */
     public static MachineSpec addRegion(MachineSpec spec, Placement placement) {
         return spec.withRegion(placement.region(), placement == Placement.OWN_DESCRIPTOR ? spec.frames() : 1);
     }
 
-    /** Where the lock lives. */
+    /** {@return where the lock lives} */
     public Placement placement() {
         return placement;
     }
@@ -71,6 +80,7 @@ public final class TableLock {
     /**
      * Takes the lock that covers a table.
      *
+     * @param table its frame's number; ignored if one lock covers all tables
      * @return whether that was still a lock: false if it went with its table, and is memory of somebody else's by now
      */
     @Mirrors("spin_lock")
@@ -86,14 +96,22 @@ public final class TableLock {
         }
     }
 
-    /** Gives the lock back. */
+    /**
+     * Gives the lock back.
+     *
+     * @param table as it was taken for
+     */
     @Mirrors("spin_unlock")
     public void unlock(long table) {
         // Release: all that was done under the lock comes before; pairs with lock.
         words.setRelease(offsetOf(table), FREE);
     }
 
-    /** A lock that lives in the table's descriptor goes with it: what stands there now is no lock. */
+    /**
+     * A lock that lives in the table's descriptor goes with it: what stands there now is no lock.
+     *
+     * @param table the frame's number, about to be freed
+     */
     @Mirrors("ptlock_free")
     public void retire(long table) {
         if (placement == Placement.OWN_DESCRIPTOR) {
@@ -101,7 +119,11 @@ public final class TableLock {
         }
     }
 
-    /** Whether a word that was a lock is none any more. */
+    /**
+     * {@return whether a word that was a lock is none any more}
+     *
+     * @param word as found where the lock was
+     */
     public static boolean isDead(long word) {
         return (word & DEAD) != 0;
     }

@@ -26,12 +26,20 @@ public final class TableStash {
         this.bitmapWords = wordsFor(memory.frames());
     }
 
-    /** The stash of a machine, if it has one. */
+    /**
+     * {@return the stash of a machine, if it has one}
+     *
+     * @param machine any
+     */
     public static Optional<TableStash> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION) ? Optional.of(new TableStash(machine)) : Optional.empty();
     }
 
-    /** Adds an empty stash to a machine's image, after it was said how many frames there are. */
+    /**
+     * {@return the description with an empty stash; it must have been said how many frames there are}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.withRegion(REGION, wordsFor(spec.frames()));
     }
@@ -43,6 +51,7 @@ public final class TableStash {
     /**
      * Puts a table aside.
      *
+     * @param table its frame's number; unhooked and not freed
      * @throws IllegalStateException if it is there already
      */
     public void add(long table) {
@@ -55,7 +64,11 @@ public final class TableStash {
         }
     }
 
-    /** Takes one out, the lowest frame number first, or answers {@link PhysicalMemory#NO_FRAME}. */
+    /**
+     * Takes one out, the lowest frame number first.
+     *
+     * @return it, or {@link PhysicalMemory#NO_FRAME} if the stash is empty
+     */
     public long take() {
         for (int word = 0; word < bitmapWords; word++) {
             long offset = base + (long) word * Long.BYTES;

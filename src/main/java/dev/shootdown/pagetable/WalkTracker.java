@@ -17,24 +17,40 @@ public final class WalkTracker {
     private final Words words;
     private final long base;
 
-    /** The tracker of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The tracker of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine whose harts it tracks
+     */
     public WalkTracker(Machine machine) {
         this.machine = machine;
         this.words = machine.words();
         this.base = machine.region(REGION);
     }
 
-    /** The tracker of a machine, if it has one. */
+    /**
+     * {@return the tracker of a machine, if it has one}
+     *
+     * @param machine any
+     */
     public static Optional<WalkTracker> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION) ? Optional.of(new WalkTracker(machine)) : Optional.empty();
     }
 
-    /** Adds a flag a hart to a machine's image, if they are not there yet. */
+    /**
+     * {@return the description with a flag a hart, if it did not have them yet}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.regions().containsKey(REGION) ? spec : spec.withRegion(REGION, spec.harts());
     }
 
-    /** The hart begins to walk. */
+    /**
+     * The hart begins to walk.
+     *
+     * @param hart the one whose thread calls
+     */
     @Mirrors("set flag, smp_mb")
     public void begin(Hart hart) {
         // Full barrier: the flag is up before the walk's first load; pairs with the barrier between a freer's unhook
@@ -43,13 +59,17 @@ public final class WalkTracker {
         words.getAndSet(flagOf(hart.id()), WALKING);
     }
 
-    /** The hart has walked. */
+    /**
+     * The hart has walked.
+     *
+     * @param hart the one whose thread calls
+     */
     public void end(Hart hart) {
         // Release: the walk's loads come before; pairs with walking's acquire.
         words.setRelease(flagOf(hart.id()), IDLE);
     }
 
-    /** The harts that walk now. Whoever asks must have put a full barrier after its unhook. */
+    /** {@return the harts that walk now} Whoever asks must have put a full barrier after its unhook. One bit each. */
     @Mirrors("smp_rmb, read flags")
     public long walking() {
         long mask = 0;

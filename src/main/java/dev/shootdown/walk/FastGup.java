@@ -27,12 +27,26 @@ public final class FastGup {
     private final TableDescent descent;
     private final Words words;
 
-    /** A walker of {@code tables} on {@code hart}, exactly as the kernel's. */
+    /**
+     * A walker of {@code tables} on {@code hart}, exactly as the kernel's.
+     *
+     * @param hart the one whose thread walks
+     * @param tables of the address space to walk
+     * @param flags which reference is taken
+     */
     public FastGup(Hart hart, PageTables tables, PinFlags flags) {
         this(hart, tables, flags, Recheck.PMD_AND_PTE, WalkProbe.NONE);
     }
 
-    /** A walker that may leave out a re-check, and that {@code probe} looks at. */
+    /**
+     * A walker that may leave out a re-check, and that {@code probe} looks at.
+     *
+     * @param hart the one whose thread walks
+     * @param tables of the address space to walk
+     * @param flags which reference is taken
+     * @param recheck what is loaded again once the page is pinned
+     * @param probe told of each step, for timing and statistics
+     */
     public FastGup(Hart hart, PageTables tables, PinFlags flags, Recheck recheck, WalkProbe probe) {
         this.hart = hart;
         this.tables = tables;
@@ -44,6 +58,8 @@ public final class FastGup {
     /**
      * Pins the page at {@code virtualAddress}. A page that is {@link WalkOutcome#PINNED} stays so until {@link #unpin}.
      *
+     * @param virtualAddress any address of the page, canonical
+     * @return how the walk ended
      * @throws IllegalArgumentException if the address is not canonical
      * @throws IllegalStateException if the hart has interrupts off already
      */
@@ -73,7 +89,12 @@ public final class FastGup {
         }
     }
 
-    /** The walk itself, in a section that the caller opened. */
+    /**
+     * {@return how a walk ends in a section that the caller opened; FOLL_PIN's look at the sequence is left out}
+     *
+     * @param section this hart's, open
+     * @param virtualAddress any address of the page, canonical
+     */
     public WalkOutcome walk(InterruptsOff section, long virtualAddress) {
         section.requireOpen();
         return descent.pin(virtualAddress);
@@ -84,7 +105,7 @@ public final class FastGup {
         descent.unpin();
     }
 
-    /** What the last walk went through. */
+    /** {@return what the last walk went through} */
     public TableDescent descent() {
         return descent;
     }

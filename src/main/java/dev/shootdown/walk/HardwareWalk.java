@@ -40,7 +40,14 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
     private final long[] entered = new long[MAX_LEVELS];
     private boolean wroteFreedTable;
 
-    /** A walker whose {@code satp} names the root of {@code tables}, and which {@code probe} stands beside. */
+    /**
+     * A walker whose {@code satp} names the root of {@code tables}, and which {@code probe} stands beside.
+     *
+     * @param hart the one whose thread walks
+     * @param tlb the hart's caches, which it fills
+     * @param tables of the address space to walk
+     * @param probe told of each step, for timing and statistics
+     */
     public HardwareWalk(Hart hart, Tlb tlb, PageTables tables, WalkProbe probe) {
         super(tables);
         this.hart = hart;
@@ -53,7 +60,13 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
         this.asid = tables.asid();
     }
 
-    /** Translates an address, from the caches where possible, and accesses the page unless it was speculation. */
+    /**
+     * Translates an address, from the caches where possible, and accesses the page unless it was speculation.
+     *
+     * @param virtualAddress any; one that is not canonical faults
+     * @param access what it is for
+     * @return how the translation ended
+     */
     public WalkOutcome access(long virtualAddress, MemoryAccess access) {
         try (HardwareWalkSection section = hart.hardwareWalk()) {
             section.requireOpen();

@@ -13,7 +13,7 @@ public enum PinFlags {
         this.references = references;
     }
 
-    /** How many references are taken and dropped. */
+    /** {@return how many references are taken and dropped} */
     public int references() {
         return references;
     }

@@ -16,7 +16,13 @@ public final class PtdumpWalk {
     private final MmapLock lock;
     private final TableLookup lookup;
 
-    /** A dumper of {@code tables} on {@code hart}, which {@code probe} stands beside. */
+    /**
+     * A dumper of {@code tables} on {@code hart}, which {@code probe} stands beside.
+     *
+     * @param hart the one whose thread walks
+     * @param tables of the address space to walk
+     * @param probe told of each step, for timing and statistics
+     */
     public PtdumpWalk(Hart hart, PageTables tables, WalkProbe probe) {
         this.hart = hart;
         this.lock = new MmapLock(hart.machine());
@@ -26,6 +32,8 @@ public final class PtdumpWalk {
     /**
      * Reads the entries on the way to {@code virtualAddress}.
      *
+     * @param virtualAddress any address of the page, canonical
+     * @return how the walk ended; it pins nothing
      * @throws IllegalArgumentException if the address is not canonical
      */
     @Mirrors("ptdump_walk_pgd")

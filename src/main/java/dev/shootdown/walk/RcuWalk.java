@@ -18,12 +18,27 @@ public final class RcuWalk {
     private final Rcu rcu;
     private final TableDescent descent;
 
-    /** A walker of {@code tables} on {@code hart}, which {@code probe} stands beside. */
+    /**
+     * A walker of {@code tables} on {@code hart}, which {@code probe} stands beside.
+     *
+     * @param hart the one whose thread walks
+     * @param rcu of the hart's machine
+     * @param tables of the address space to walk
+     * @param probe told of each step, for timing and statistics
+     */
     public RcuWalk(Hart hart, Rcu rcu, PageTables tables, WalkProbe probe) {
         this(hart, rcu, tables, Recheck.PMD_AND_PTE, probe);
     }
 
-    /** A walker that may leave out a re-check. */
+    /**
+     * A walker that may leave out a re-check.
+     *
+     * @param hart the one whose thread walks
+     * @param rcu of the hart's machine
+     * @param tables of the address space to walk
+     * @param recheck what is loaded again once the page is pinned
+     * @param probe told of each step, for timing and statistics
+     */
     public RcuWalk(Hart hart, Rcu rcu, PageTables tables, Recheck recheck, WalkProbe probe) {
         this.hart = hart;
         this.rcu = rcu;
@@ -33,6 +48,8 @@ public final class RcuWalk {
     /**
      * Pins the page at {@code virtualAddress}; it stays pinned until {@link #unpin}.
      *
+     * @param virtualAddress any address of the page, canonical
+     * @return how the walk ended
      * @throws IllegalArgumentException if the address is not canonical
      */
     @Mirrors("pte_offset_map")
@@ -48,7 +65,7 @@ public final class RcuWalk {
         descent.unpin();
     }
 
-    /** What the last walk went through. */
+    /** {@return what the last walk went through} */
     public TableDescent descent() {
         return descent;
     }

@@ -14,7 +14,13 @@ public final class RmapWalk {
     private final RwSemaphore semaphore;
     private final TableDescent descent;
 
-    /** A walker of {@code tables} that holds {@code semaphore} meanwhile, and which {@code probe} stands beside. */
+    /**
+     * A walker of {@code tables} that holds {@code semaphore} meanwhile, and which {@code probe} stands beside.
+     *
+     * @param semaphore the file's, {@code i_mmap_rwsem}
+     * @param tables of the address space to walk
+     * @param probe told of each step, for timing and statistics
+     */
     public RmapWalk(RwSemaphore semaphore, PageTables tables, WalkProbe probe) {
         this.semaphore = semaphore;
         this.descent = new TableDescent(tables, PinFlags.FOLL_GET, Recheck.PMD_AND_PTE, probe);
@@ -23,6 +29,8 @@ public final class RmapWalk {
     /**
      * Pins the page at {@code virtualAddress}; it stays pinned until {@link #unpin}.
      *
+     * @param virtualAddress any address of the page, canonical
+     * @return how the walk ended
      * @throws IllegalArgumentException if the address is not canonical
      */
     @Mirrors("page_vma_mapped_walk")

@@ -227,12 +227,12 @@ public final class TableDescent extends EntryReader implements WalkTrace {
         return level >= lowestEntered && level <= rootLevel ? entered[level] : NOT_ENTERED;
     }
 
-    /** The frame that holds the byte walked to, if the last walk ended {@link WalkOutcome#PINNED}. */
+    /** {@return the frame that holds the byte walked to, if the last walk ended {@link WalkOutcome#PINNED}} */
     public long pinnedFrame() {
         return pinnedPage;
     }
 
-    /** The tables walked. */
+    /** {@return the tables walked} */
     public PageTables tables() {
         return tables;
     }

@@ -30,7 +30,15 @@ public final class UserMappingSize {
         INTERRUPTS_OFF
     }
 
-    /** A look into {@code tables} on {@code hart}, which {@code probe} stands beside. */
+    /**
+     * A look into {@code tables} on {@code hart}, which {@code probe} stands beside.
+     *
+     * @param hart the one whose thread walks
+     * @param rcu of the hart's machine
+     * @param tables of the address space to walk
+     * @param protection what the look is wrapped in
+     * @param probe told of each step, for timing and statistics
+     */
     public UserMappingSize(Hart hart, Rcu rcu, PageTables tables, Protection protection, WalkProbe probe) {
         this.hart = hart;
         this.rcu = rcu;
@@ -41,6 +49,8 @@ public final class UserMappingSize {
     /**
      * Finds the mapping of {@code virtualAddress}.
      *
+     * @param virtualAddress any address of the page, canonical
+     * @return how the look ended; {@link WalkOutcome#isForbidden} says whether it may have
      * @throws IllegalArgumentException if the address is not canonical
      */
     @Mirrors("get_user_mapping_size")

@@ -32,8 +32,10 @@ public enum WalkOutcome {
     ACCESS_FAULT;
 
     /**
-     * How a walk ended whose entries were loaded by {@code reader}: what the reader met outweighs everything else.
+     * {@return how a walk ended whose entries were loaded by {@code reader}: what the reader met outweighs everything
+     * else}
      *
+     * @param reader after its walk
      * @param otherwise how it ended if the reader met nothing
      */
     public static WalkOutcome ofFinding(EntryReader reader, WalkOutcome otherwise) {
@@ -45,12 +47,12 @@ public enum WalkOutcome {
         };
     }
 
-    /** Whether the walk found that nothing is mapped. */
+    /** {@return whether the walk found that nothing is mapped} */
     public boolean foundNothing() {
         return this == NOT_PRESENT || this == PAGE_FAULT;
     }
 
-    /** Whether no correct protocol can lead here. */
+    /** {@return whether no correct protocol can lead here} */
     public boolean isForbidden() {
         return compareTo(READ_FREED_TABLE) >= 0;
     }

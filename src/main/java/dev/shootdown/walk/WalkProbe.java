@@ -31,6 +31,8 @@ public interface WalkProbe {
     /**
      * Called once a walk, after its last load and before its section ends. A walker that leaves this out makes stress blind:
      * no sample counts as contended, and silence stays INCONCLUSIVE.
+     *
+     * @param walk what it went through; good until the walker's next walk
      */
     void sectionEnds(WalkTrace walk);
 }
