@@ -37,7 +37,14 @@ public final class AddressSpace {
     private final Optional<MmapLock> mmapLock;
     private final Optional<KernelTableWork> kernelTableWork;
 
-    /** An address space over {@code tables} whose flushes go through {@code shootdown}. */
+    /**
+     * An address space over {@code tables} whose flushes go through {@code shootdown}.
+     *
+     * @param machine whose memory the tables live in
+     * @param tables what is changed
+     * @param shootdown carries the fences
+     * @param rcu where frees are deferred
+     */
     public AddressSpace(Machine machine, PageTables tables, Shootdown shootdown, Rcu rcu) {
         this.tables = tables;
         this.memory = machine.memory();
@@ -52,17 +59,22 @@ public final class AddressSpace {
         this.kernelTableWork = KernelTableWork.of(machine);
     }
 
-    /** Another address space of the same machine, over the same dispatcher and RCU. */
+    /**
+     * {@return another address space of the same machine, over the same dispatcher and RCU}
+     *
+     * @param machine the same
+     * @param ofOther its tables
+     */
     public AddressSpace another(Machine machine, PageTables ofOther) {
         return new AddressSpace(machine, ofOther, flush.shootdown(), rcu);
     }
 
-    /** The tables that are changed. */
+    /** {@return the tables that are changed} */
     public PageTables tables() {
         return tables;
     }
 
-    /** Which harts are told. */
+    /** {@return which harts are told} */
     public MmCpumask cpumask() {
         return cpumask;
     }
@@ -71,7 +83,7 @@ public final class AddressSpace {
         return flush;
     }
 
-    /** Where deferred frees wait. */
+    /** {@return where deferred frees wait} */
     public Rcu rcu() {
         return rcu;
     }
@@ -116,7 +128,13 @@ public final class AddressSpace {
                 () -> new IllegalStateException("this machine has no worker to free tables of the kernel"));
     }
 
-    /** Maps a fresh page at {@code virtualAddress}, with the tables that takes, and returns its frame. */
+    /**
+     * Maps a fresh page, with the tables that takes.
+     *
+     * @param virtualAddress any address of the page, canonical
+     * @return the page's frame
+     * @throws IllegalStateException if something is mapped there already
+     */
     public long map(long virtualAddress) {
         return mapLeaf(virtualAddress, 0);
     }
@@ -124,6 +142,8 @@ public final class AddressSpace {
     /**
      * Maps a fresh huge page by a leaf at the pmd or pud level.
      *
+     * @param virtualAddress any address of the huge page, canonical
+     * @param level {@link TableLevel#PMD} or {@link TableLevel#PUD}
      * @return the first frame of its folio
      * @throws IllegalArgumentException for another level, or if the shape makes such a page larger than 64 frames
      */
@@ -188,7 +208,11 @@ public final class AddressSpace {
         };
     }
 
-    /** Clears accessed and dirty in the leaf entry of a base page, if one is mapped there. */
+    /**
+     * Clears accessed and dirty in the leaf entry of a base page, if one is mapped there.
+     *
+     * @param virtualAddress any address of the page, canonical
+     */
     @Mirrors("ptep_test_and_clear_young, pte_mkclean")
     public void markOldAndClean(long virtualAddress) {
         long table = tables.rootFrame();
@@ -205,17 +229,31 @@ public final class AddressSpace {
         }
     }
 
-    /** The table of {@code level} that translates an address now. */
+    /**
+     * {@return the table of {@code level} that translates an address now} Its frame's number.
+     *
+     * @param virtualAddress mapped down to that level
+     * @param level of a table below the root
+     */
     public long tableAt(long virtualAddress, TableLevel level) {
         return Pte.ppn(tables.load(parentOf(virtualAddress, level)));
     }
 
-    /** The frame that a base page at an address is mapped to now. */
+    /**
+     * {@return the frame that a base page at an address is mapped to now}
+     *
+     * @param virtualAddress mapped by a base page
+     */
     public long pageAt(long virtualAddress) {
         return Pte.ppn(tables.load(tables.entryOffset(tableAt(virtualAddress, TableLevel.PTE), 0, virtualAddress)));
     }
 
-    /** The offset of the entry that points to the table of {@code level} for an address. */
+    /**
+     * {@return the offset of the entry that points to the table of {@code level} for an address}
+     *
+     * @param virtualAddress mapped down to the level above
+     * @param level of a table below the root
+     */
     public long parentOf(long virtualAddress, TableLevel level) {
         if (!level.isFreeableUnder(tables.mode())) {
             throw new IllegalArgumentException("no " + level + " table hangs below the root under " + tables.mode());

@@ -31,12 +31,23 @@ public final class Collapse {
         SYNC_ONE
     }
 
-    /** Collapses tables of {@code mm}, flushing with {@code gather} and waiting for nobody after that. */
+    /**
+     * Collapses tables of {@code mm}, flushing with {@code gather} and waiting for nobody after that.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     */
     public Collapse(AddressSpace mm, MmuGather gather) {
         this(mm, gather, Sync.NOBODY);
     }
 
-    /** Collapses tables of {@code mm}, flushing with {@code gather}. */
+    /**
+     * Collapses tables of {@code mm}, flushing with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     * @param sync whom the collapse waits for
+     */
     public Collapse(AddressSpace mm, MmuGather gather, Sync sync) {
         this.mm = mm;
         this.tables = mm.tables();
@@ -44,13 +55,22 @@ public final class Collapse {
         this.sync = sync;
     }
 
-    /** Collapses the pte table that translates {@code virtualAddress}. */
+    /**
+     * Collapses the pte table that translates {@code virtualAddress}.
+     *
+     * @param virtualAddress any address that the table translates
+     */
     @Mirrors("collapse_huge_page")
     public void collapse(long virtualAddress) {
         takeAway(virtualAddress);
     }
 
-    /** The same, and maps a huge page instead, with the pte table deposited under it. */
+    /**
+     * The same, and maps a huge page instead, with the pte table deposited under it.
+     *
+     * @param virtualAddress any address that the table translates
+     * @param deposit where the table goes
+     */
     @Mirrors("collapse_huge_page")
     public void collapse(long virtualAddress, DepositedTable deposit) {
         deposit.deposit(takeAway(virtualAddress));

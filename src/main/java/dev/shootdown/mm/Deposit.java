@@ -11,7 +11,11 @@ import dev.shootdown.pagetable.DetachedTable;
 public final class Deposit implements TableFreeing {
     private final WalkerWait wait;
 
-    /** A strategy that waits so before it deposits. */
+    /**
+     * A strategy that waits so before it deposits.
+     *
+     * @param wait for whom
+     */
     public Deposit(WalkerWait wait) {
         this.wait = wait;
     }

@@ -16,25 +16,41 @@ public final class DepositedTable {
     private final Words words;
     private final long offset;
 
-    /** The deposit of an address space, on a machine whose description went through {@link #addRegion}. */
+    /**
+     * The deposit of an address space, on a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine whose image holds it
+     */
     public DepositedTable(Machine machine) {
         this.words = machine.words();
         this.offset = machine.region(REGION);
     }
 
-    /** Adds the deposit, empty at first, to a machine's image. */
+    /**
+     * {@return the description with a deposit, empty at first}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return spec.withRegion(REGION, 1);
     }
 
-    /** Keeps a table whose parent entry was cleared. */
+    /**
+     * Keeps a table whose parent entry was cleared.
+     *
+     * @param table its frame's number
+     */
     @Mirrors("pgtable_trans_huge_deposit")
     public void deposit(long table) {
         // Opaque: no lockless walker looks here.
         words.setOpaque(offset, table);
     }
 
-    /** Takes the table back: to be hooked again, or freed. */
+    /**
+     * Takes the table back: to be hooked again, or freed.
+     *
+     * @return its frame's number
+     */
     @Mirrors("pgtable_trans_huge_withdraw")
     public long withdraw() {
         long table = words.getOpaque(offset);

@@ -31,7 +31,12 @@ public final class Fault {
     private final PhysicalMemory memory;
     private final PageTableLocks locks;
 
-    /** Faults of {@code hart} in {@code mm}. */
+    /**
+     * Faults of {@code hart} in {@code mm}.
+     *
+     * @param hart the one whose thread calls
+     * @param mm may be unmapped by others meanwhile
+     */
     public Fault(Hart hart, AddressSpace mm) {
         this.hart = hart;
         this.mm = mm;
@@ -40,7 +45,11 @@ public final class Fault {
         this.locks = new PageTableLocks(hart.machine());
     }
 
-    /** Sees to it that a page is mapped at {@code virtualAddress}, for the moment at least. */
+    /**
+     * Sees to it that a page is mapped at {@code virtualAddress}, for the moment at least.
+     *
+     * @param virtualAddress any address of the page; the pmd table for it is there already
+     */
     @Mirrors("handle_mm_fault")
     public void handle(long virtualAddress) {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);

@@ -8,6 +8,9 @@ import dev.shootdown.pagetable.DetachedTable;
  * under every dispatcher.
  */
 public final class FreeBeforeFlush implements TableFreeing {
+    /** A strategy without state: one serves any number of gathers. */
+    public FreeBeforeFlush() {}
+
     @Override
     @Mirrors("pud_free_tlb (before 8246601a7d39)")
     public void free(MmuGather gather, DetachedTable table) {

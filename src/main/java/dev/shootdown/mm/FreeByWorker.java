@@ -8,6 +8,9 @@ import dev.shootdown.pagetable.DetachedTable;
  * KernelTableWork}): what becomes of tables of the kernel since e37d5a2d60a3.
  */
 public final class FreeByWorker implements TableFreeing {
+    /** A strategy without state: one serves any number of gathers. */
+    public FreeByWorker() {}
+
     @Override
     @Mirrors("pte_free_kernel")
     public void free(MmuGather gather, DetachedTable table) {

@@ -9,6 +9,9 @@ import dev.shootdown.pagetable.DetachedTable;
  * the address space.
  */
 public final class FreeLater implements TableFreeing {
+    /** A strategy without state: one serves any number of gathers. */
+    public FreeLater() {}
+
     @Override
     @Mirrors("pagetable_free_kernel")
     public void free(MmuGather gather, DetachedTable table) {

@@ -30,7 +30,11 @@ public record GatherSizes(
         }
     }
 
-    /** The kernel's sizes for frames of that shape: 8, 510, 19 and 509 when a frame has 512 words. */
+    /**
+     * {@return the kernel's sizes for frames of that shape: 8, 510, 19 and 509 when a frame has 512 words}
+     *
+     * @param shape of the tables
+     */
     public static GatherSizes of(TableShape shape) {
         return new GatherSizes(
                 BUNDLE,
@@ -40,17 +44,31 @@ public record GatherSizes(
                 BatchAllocation.SUCCEEDS);
     }
 
-    /** Changes whether there is memory for batches. */
+    /**
+     * Changes whether there is memory for batches.
+     *
+     * @param change whether there is memory for a batch
+     * @return the changed copy
+     */
     public GatherSizes withAllocation(BatchAllocation change) {
         return new GatherSizes(bundle, pagesPerBatch, maxBatches, tablesPerBatch, change);
     }
 
-    /** Changes how many tables fill a batch. */
+    /**
+     * Changes how many tables fill a batch.
+     *
+     * @param tables at least 1
+     * @return the changed copy
+     */
     public GatherSizes withTablesPerBatch(int tables) {
         return new GatherSizes(bundle, pagesPerBatch, maxBatches, tables, allocation);
     }
 
-    /** The same gather with a bundle of {@code pages} and no batches: it flushes every {@code pages} pages. */
+    /**
+     * {@return the same gather with a bundle of {@code pages} and no batches: it flushes every {@code pages} pages}
+     *
+     * @param pages at least 1
+     */
     public GatherSizes withBundleOnly(int pages) {
         return new GatherSizes(pages, pagesPerBatch, 0, tablesPerBatch, allocation);
     }

@@ -33,7 +33,11 @@ public final class KernelTableWork {
     private final long freed;
     private final long tables;
 
-    /** The work of a machine whose description went through {@link #addRegion}. */
+    /**
+     * The work of a machine whose description went through {@link #addRegion}.
+     *
+     * @param machine the harts' and the IOMMUs'
+     */
     public KernelTableWork(Machine machine) {
         this.words = machine.words();
         this.memory = machine.memory();
@@ -43,14 +47,22 @@ public final class KernelTableWork {
         this.tables = queued + (long) HEADER_WORDS * Long.BYTES;
     }
 
-    /** The work of a machine, if it has a place for it. */
+    /**
+     * {@return the work of a machine, if it has a place for it}
+     *
+     * @param machine any
+     */
     public static Optional<KernelTableWork> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION)
                 ? Optional.of(new KernelTableWork(machine))
                 : Optional.empty();
     }
 
-    /** Adds the list, and IOMMUs to tell, to a machine's image, if they are not there yet. */
+    /**
+     * {@return the description with the list, and IOMMUs to tell, if it did not have them yet}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         MachineSpec told = Iommu.addRegion(spec);
         return told.regions().containsKey(REGION) ? told : told.withRegion(REGION, HEADER_WORDS + CAPACITY);
@@ -71,7 +83,11 @@ public final class KernelTableWork {
         words.setOpaque(queued, before + 1);
     }
 
-    /** Invalidates, then frees what is on the list: the worker's function. Does nothing if the list is empty. */
+    /**
+     * Invalidates, then frees what is on the list: the worker's function. Does nothing if the list is empty.
+     *
+     * @param worker the hart whose thread calls; interrupts on, not in a reader
+     */
     @Mirrors("kernel_pgtable_work_func")
     public void run(Hart worker) {
         long end = words.getOpaque(queued);

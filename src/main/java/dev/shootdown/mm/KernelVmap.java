@@ -23,14 +23,23 @@ public final class KernelVmap {
     private final PageTables tables;
     private final MmuGather gather;
 
-    /** Maps in {@code kernel}, the space of {@code init_mm}, freeing tables with {@code gather}. */
+    /**
+     * Maps in {@code kernel}, the space of {@code init_mm}, freeing tables with {@code gather}.
+     *
+     * @param kernel the address space
+     * @param gather of the unmapping hart, over the same address space
+     */
     public KernelVmap(AddressSpace kernel, MmuGather gather) {
         this.kernel = kernel;
         this.tables = kernel.tables();
         this.gather = gather;
     }
 
-    /** Maps a huge page where a pte table translates {@code virtualAddress} now, without a page in it. */
+    /**
+     * Maps a huge page where a pte table translates {@code virtualAddress} now, without a page in it.
+     *
+     * @param virtualAddress any address that the table translates
+     */
     @Mirrors("vmap_try_huge_pmd")
     public void promote(long virtualAddress) {
         long pmdOffset = kernel.parentOf(virtualAddress, TableLevel.PTE);

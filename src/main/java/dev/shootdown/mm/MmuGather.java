@@ -35,7 +35,14 @@ public final class MmuGather {
     /** The frame of the last table that a strategy handed over; not the table, which then need not be on the heap. */
     private long accepted = PhysicalMemory.NO_FRAME;
 
-    /** A gather for {@code hart} to unmap parts of {@code mm} with. */
+    /**
+     * A gather for {@code hart} to unmap parts of {@code mm} with.
+     *
+     * @param hart the one whose thread unmaps
+     * @param mm what is unmapped
+     * @param freeing the strategy for tables
+     * @param sizes when a gather is full
+     */
     public MmuGather(Hart hart, AddressSpace mm, TableFreeing freeing, GatherSizes sizes) {
         this.hart = hart;
         this.mm = mm;
@@ -58,7 +65,13 @@ public final class MmuGather {
         words.getAndAdd(tables.flushPendingOffset(), 1);
     }
 
-    /** Queues a page whose leaf entry, at {@code virtualAddress} in a table of {@code level}, was cleared. */
+    /**
+     * Queues a page whose leaf entry, at {@code virtualAddress} in a table of {@code level}, was cleared.
+     *
+     * @param frame the first one of the page
+     * @param virtualAddress the page's first
+     * @param level 0 for a base page
+     */
     @Mirrors("tlb_remove_page")
     public void removeLeaf(long frame, long virtualAddress, int level) {
         long span = VirtualAddress.entrySpan(level, tables.shape());
@@ -70,6 +83,7 @@ public final class MmuGather {
     /**
      * Has the strategy free or queue a table that was just unhooked.
      *
+     * @param table discharged when this returns
      * @param virtualAddress any address that the table translated
      * @throws IllegalStateException if the strategy returns without having freed or queued it
      */
@@ -167,7 +181,11 @@ public final class MmuGather {
         }
     }
 
-    /** Queues the table to be freed after the flush. */
+    /**
+     * Queues the table to be freed after the flush.
+     *
+     * @param table unhooked, not freed
+     */
     @Mirrors("tlb_remove_page_ptdesc")
     public void removePage(DetachedTable table) {
         pages.addTable(accept(table));
@@ -177,6 +195,7 @@ public final class MmuGather {
     /**
      * Adds the table to the batch that is freed after a flush and a grace period.
      *
+     * @param table unhooked, not freed
      * @return false if there is no batch and none can be allocated: the table is still the caller's
      */
     @Mirrors("tlb_remove_table")
@@ -197,34 +216,58 @@ public final class MmuGather {
         return tableBatch != PhysicalMemory.NO_FRAME;
     }
 
-    /** Frees the table after a grace period, with an RCU callback of its own. */
+    /**
+     * Frees the table after a grace period, with an RCU callback of its own.
+     *
+     * @param table unhooked, not freed
+     */
     @Mirrors("call_rcu")
     public void callRcu(DetachedTable table) {
         mm.tableBatch().callRcuOne(accept(table));
     }
 
-    /** Frees the table at once. */
+    /**
+     * Frees the table at once.
+     *
+     * @param table unhooked, not freed
+     */
     @Mirrors("__tlb_remove_table")
     public void freeNow(DetachedTable table) {
         memory.free(accept(table));
     }
 
-    /** Puts the table aside, for somebody else to take or free. */
+    /**
+     * Puts the table aside, for somebody else to take or free.
+     *
+     * @param table unhooked, not freed
+     */
     public void putAside(DetachedTable table) {
         mm.keeping().stash().add(accept(table));
     }
 
-    /** Gives the table to another address space at once, as the table that it is: it is not freed. */
+    /**
+     * Gives the table to another address space at once, as the table that it is: it is not freed.
+     *
+     * @param table unhooked, not freed
+     */
     public void reuseInPlace(DetachedTable table) {
         mm.keeping().nextLife().begin(accept(table), Reuse.FOREIGN_OWNER);
     }
 
-    /** Drops the parent entry's reference to the table: it is freed with the last one. */
+    /**
+     * Drops the parent entry's reference to the table: it is freed with the last one.
+     *
+     * @param table unhooked, not freed
+     */
     public void dropReference(DetachedTable table) {
         mm.keeping().counts().drop(accept(table));
     }
 
-    /** Takes the tables' lock once, which ends every walk that held it, and frees the table. */
+    /**
+     * Takes the tables' lock once, which ends every walk that held it, and frees the table.
+     *
+     * @param table unhooked, not freed
+     */
     public void passLockAndFree(DetachedTable table) {
         TableLock lock = mm.keeping().lock();
         long frame = accept(table);
@@ -254,7 +297,11 @@ public final class MmuGather {
         mm.waitForMmapWriters(hart);
     }
 
-    /** Leaves the table to a worker, who tells the IOMMUs and frees it. */
+    /**
+     * Leaves the table to a worker, who tells the IOMMUs and frees it.
+     *
+     * @param table unhooked, not freed
+     */
     @Mirrors("pagetable_free_kernel")
     public void queueKernelTable(DetachedTable table) {
         mm.kernelTableWork().queue(accept(table));
@@ -267,17 +314,17 @@ public final class MmuGather {
         words.fullFence();
     }
 
-    /** How this machine's fences travel: {@code riscv_use_ipi_for_rfence()}. */
+    /** {@return how this machine's fences travel: {@code riscv_use_ipi_for_rfence()}} */
     public RfenceRoute route() {
         return mm.flush().shootdown().route();
     }
 
-    /** How this machine's kernel was built. */
+    /** {@return how this machine's kernel was built} */
     public Build build() {
         return hart.machine().spec().build();
     }
 
-    /** The hart that gathers. */
+    /** {@return the hart that gathers} */
     public Hart hart() {
         return hart;
     }

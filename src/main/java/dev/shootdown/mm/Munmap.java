@@ -15,7 +15,12 @@ public final class Munmap {
     private final MmuGather gather;
     private final FreePgtables freePgtables;
 
-    /** Unmaps parts of {@code mm} with {@code gather}. */
+    /**
+     * Unmaps parts of {@code mm} with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     */
     public Munmap(AddressSpace mm, MmuGather gather) {
         this.tables = mm.tables();
         this.gather = gather;
@@ -25,6 +30,8 @@ public final class Munmap {
     /**
      * Unmaps {@code start} to {@code end}.
      *
+     * @param start first virtual address, a multiple of the page size
+     * @param end first virtual address after the range
      * @param floor end of the mapping below, 0 if there is none
      * @param ceiling start of the mapping above, 0 if there is none
      * @throws IllegalArgumentException if the range is empty, not aligned or not between floor and ceiling

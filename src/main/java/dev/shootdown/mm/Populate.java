@@ -9,19 +9,32 @@ public final class Populate {
     private final AddressSpace mm;
     private final PublishOrder order;
 
-    /** Faults pages of {@code mm} in, publishing tables in that order. */
+    /**
+     * Faults pages of {@code mm} in, publishing tables in that order.
+     *
+     * @param mm the address space
+     * @param order in which a table is zeroed and hooked
+     */
     public Populate(AddressSpace mm, PublishOrder order) {
         this.mm = mm;
         this.order = order;
     }
 
-    /** Hooks a table into the empty pmd for {@code virtualAddress}. */
+    /**
+     * Hooks a table into the empty pmd for {@code virtualAddress}.
+     *
+     * @param virtualAddress any address of the page, canonical
+     */
     @Mirrors("__pte_alloc")
     public void hookTable(long virtualAddress) {
         mm.populate(mm.parentOf(virtualAddress, TableLevel.PTE), order);
     }
 
-    /** Maps a fresh page there. */
+    /**
+     * Maps a fresh page there.
+     *
+     * @param virtualAddress any address of the page, canonical
+     */
     @Mirrors("do_anonymous_page")
     public void mapPage(long virtualAddress) {
         mm.map(virtualAddress);

@@ -49,7 +49,14 @@ public final class ReclaimEmptyTable {
         RESCANNED_UNDER_BOTH_LOCKS
     }
 
-    /** Zaps parts of {@code mm} with {@code gather}. */
+    /**
+     * Zaps parts of {@code mm} with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     * @param turns who comes first, where that is fixed
+     * @param emptiness how the table is known to be empty
+     */
     public ReclaimEmptyTable(AddressSpace mm, MmuGather gather, Turns turns, Emptiness emptiness) {
         this.mm = mm;
         this.tables = mm.tables();
@@ -59,7 +66,11 @@ public final class ReclaimEmptyTable {
         this.emptiness = emptiness;
     }
 
-    /** Gives up all pages of the pte table that translates {@code virtualAddress}, and the table. */
+    /**
+     * Gives up all pages of the pte table that translates {@code virtualAddress}, and the table.
+     *
+     * @param virtualAddress any address that the table translates
+     */
     @Mirrors("zap_page_range_single")
     public void zap(long virtualAddress) {
         gather.begin();

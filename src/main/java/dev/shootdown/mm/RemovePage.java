@@ -8,6 +8,9 @@ import dev.shootdown.pagetable.DetachedTable;
  * waits for, so it is safe exactly when the flush also waits for the walkers.
  */
 public final class RemovePage implements TableFreeing {
+    /** A strategy without state: one serves any number of gathers. */
+    public RemovePage() {}
+
     @Override
     @Mirrors("tlb_remove_page_ptdesc")
     public void free(MmuGather gather, DetachedTable table) {

@@ -12,7 +12,11 @@ import dev.shootdown.pagetable.DetachedTable;
 public final class RemoveTable implements TableFreeing {
     private final TableFreeing withoutBatch;
 
-    /** A strategy that falls back to {@code withoutBatch} when memory for a batch is short. */
+    /**
+     * A strategy that falls back to {@code withoutBatch} when memory for a batch is short.
+     *
+     * @param withoutBatch what is done for a table for which no batch can be allocated
+     */
     public RemoveTable(TableFreeing withoutBatch) {
         this.withoutBatch = withoutBatch;
     }

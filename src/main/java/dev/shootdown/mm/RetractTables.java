@@ -45,7 +45,14 @@ public final class RetractTables {
         I_MMAP_TO_READ
     }
 
-    /** Retracts tables of {@code mm}, flushing with {@code gather}. */
+    /**
+     * Retracts tables of {@code mm}, flushing with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     * @param locks what is held
+     * @param release how the table is freed
+     */
     public RetractTables(AddressSpace mm, MmuGather gather, Locks locks, PteRelease release) {
         Machine machine = gather.hart().machine();
         this.mm = mm;
@@ -56,12 +63,20 @@ public final class RetractTables {
         this.iMmap = new RwSemaphore(machine, I_MMAP);
     }
 
-    /** Adds both semaphores to a machine's image. */
+    /**
+     * {@return the description with both semaphores}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return RwSemaphore.addRegion(RwSemaphore.addRegion(spec, MMAP_LOCK), I_MMAP);
     }
 
-    /** Retracts the pte table for {@code virtualAddress}. */
+    /**
+     * Retracts the pte table for {@code virtualAddress}.
+     *
+     * @param virtualAddress any address that the table translates
+     */
     @Mirrors("retract_page_tables")
     public void retract(long virtualAddress) {
         switch (locks) {

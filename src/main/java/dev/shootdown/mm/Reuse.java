@@ -17,7 +17,11 @@ public final class Reuse {
     private final PageTables tables;
     private final PhysicalMemory memory;
 
-    /** Takes over what is freed of {@code tables}. */
+    /**
+     * Takes over what is freed of {@code tables}.
+     *
+     * @param tables whose frames
+     */
     public Reuse(PageTables tables) {
         this.tables = tables;
         this.memory = tables.memory();
@@ -31,7 +35,12 @@ public final class Reuse {
         TABLE
     }
 
-    /** Takes every frame that was given back and returns how many there were. */
+    /**
+     * Takes every frame that was given back.
+     *
+     * @param use as what
+     * @return how many there were
+     */
     public int takeAll(As use) {
         int taken = 0;
         for (long frame = take(use); frame != PhysicalMemory.NO_FRAME; frame = take(use)) {

@@ -10,7 +10,11 @@ import dev.shootdown.pagetable.DetachedTable;
 public final class ReuseInPlace implements TableFreeing {
     private final WalkerWait wait;
 
-    /** A strategy that waits so before the table's next life begins. */
+    /**
+     * A strategy that waits so before the table's next life begins.
+     *
+     * @param wait for whom
+     */
     public ReuseInPlace(WalkerWait wait) {
         this.wait = wait;
     }

@@ -17,7 +17,13 @@ public final class SplitHugePmd {
     private final MmuGather gather;
     private final DepositedTable deposit;
 
-    /** Splits huge pages of {@code mm}, flushing with {@code gather}. */
+    /**
+     * Splits huge pages of {@code mm}, flushing with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     * @param deposit where the table to hook is
+     */
     public SplitHugePmd(AddressSpace mm, MmuGather gather, DepositedTable deposit) {
         this.mm = mm;
         this.tables = mm.tables();
@@ -25,7 +31,11 @@ public final class SplitHugePmd {
         this.deposit = deposit;
     }
 
-    /** Splits the mapping of the huge page at {@code virtualAddress}. */
+    /**
+     * Splits the mapping of the huge page at {@code virtualAddress}.
+     *
+     * @param virtualAddress any address of it
+     */
     @Mirrors("__split_huge_pmd_locked")
     public void split(long virtualAddress) {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);

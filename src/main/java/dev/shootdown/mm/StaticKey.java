@@ -17,12 +17,12 @@ public final class StaticKey implements TableFreeing {
         this.removePageUnder = removePageUnder;
     }
 
-    /** As the patch has it. */
+    /** {@return the strategy as the patch has it} */
     public static StaticKey asMerged() {
         return new StaticKey(RfenceRoute.S_MODE_IPI);
     }
 
-    /** With the branches swapped: a control that must fail where fences go past S-mode. */
+    /** {@return the strategy with the branches swapped: a control that must fail where fences go past S-mode} */
     public static StaticKey inverted() {
         return new StaticKey(RfenceRoute.M_MODE);
     }

@@ -33,7 +33,12 @@ public final class TableBatch {
     private final int freeBatch;
     private final int freeTable;
 
-    /** The batches of a machine; registers its callbacks. */
+    /**
+     * The batches of a machine; registers its callbacks.
+     *
+     * @param machine whose memory batches come from
+     * @param rcu of the same machine
+     */
     public TableBatch(Machine machine, Rcu rcu) {
         this.words = machine.words();
         this.memory = machine.memory();

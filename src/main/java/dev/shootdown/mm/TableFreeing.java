@@ -21,6 +21,11 @@ import dev.shootdown.pagetable.DetachedTable;
  */
 @FunctionalInterface
 public interface TableFreeing {
-    /** Frees {@code table} now, or queues it with {@code gather}. */
+    /**
+     * Frees {@code table} now, or queues it with {@code gather}.
+     *
+     * @param gather of the unmapping hart; its methods that take a table discharge it
+     * @param table unhooked, not freed; to be discharged before this returns
+     */
     void free(MmuGather gather, DetachedTable table);
 }

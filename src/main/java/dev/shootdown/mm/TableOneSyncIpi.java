@@ -9,6 +9,9 @@ import dev.shootdown.pagetable.DetachedTable;
  * reader with interrupts on is not waited for.
  */
 public final class TableOneSyncIpi implements TableFreeing {
+    /** A strategy without state: one serves any number of gathers. */
+    public TableOneSyncIpi() {}
+
     @Override
     @Mirrors("tlb_remove_table_sync_one")
     public void free(MmuGather gather, DetachedTable table) {

@@ -19,7 +19,11 @@ public final class TrackerIpi implements TableFreeing {
         READ
     }
 
-    /** A strategy with that barrier. */
+    /**
+     * A strategy with that barrier.
+     *
+     * @param barrier what stands between the unhook and the look at the flags
+     */
     public TrackerIpi(TrackerBarrier barrier) {
         this.barrier = barrier;
     }

@@ -34,7 +34,13 @@ public final class UnshareBatch {
         AFTER_THE_SEMAPHORE
     }
 
-    /** Unmaps in {@code mm}, flushing with {@code gather}. */
+    /**
+     * Unmaps in {@code mm}, flushing with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     * @param broadcasts when every hart is interrupted
+     */
     public UnshareBatch(AddressSpace mm, MmuGather gather, Broadcasts broadcasts) {
         this.mm = mm;
         this.gather = gather;
@@ -45,6 +51,9 @@ public final class UnshareBatch {
     /**
      * Lets go of {@code tables} tables in a row that others share, the first of them at {@code virtualAddress}. To be followed by
      * {@link #finish}.
+     *
+     * @param virtualAddress first address of the first table's span
+     * @param tables how many
      */
     @Mirrors("__unmap_hugepage_range")
     public void unshare(long virtualAddress, int tables) {

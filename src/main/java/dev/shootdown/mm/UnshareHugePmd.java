@@ -45,7 +45,13 @@ public final class UnshareHugePmd {
         GRACE_PERIOD
     }
 
-    /** Lets tables of {@code mm} go, flushing with {@code gather}. */
+    /**
+     * Lets tables of {@code mm} go, flushing with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     * @param wait for whom, before the table changes
+     */
     public UnshareHugePmd(AddressSpace mm, MmuGather gather, Wait wait) {
         Machine machine = gather.hart().machine();
         this.mm = mm;
@@ -56,7 +62,11 @@ public final class UnshareHugePmd {
         this.shareCounts = machine.region(SHARE_COUNTS);
     }
 
-    /** Adds the semaphore and a share count for each pud of a table, of nobody at first, to a machine's image. */
+    /**
+     * {@return the description with the semaphore, and a share count for each pud of a table, of nobody at first}
+     *
+     * @param spec the machine so far
+     */
     public static MachineSpec addRegion(MachineSpec spec) {
         return RwSemaphore.addRegion(spec, I_MMAP)
                 .withRegion(SHARE_COUNTS, spec.shape().entries());
@@ -66,6 +76,7 @@ public final class UnshareHugePmd {
      * Maps, in this address space, the pmd table that another one has at the same address. Before anybody runs.
      *
      * @param owner whose table it is
+     * @param virtualAddress any address that the table translates
      */
     @Mirrors("huge_pmd_share")
     public void share(AddressSpace owner, long virtualAddress) {
@@ -73,7 +84,11 @@ public final class UnshareHugePmd {
         words.getAndAdd(shareCount(virtualAddress), 1);
     }
 
-    /** Lets go of the table at {@code virtualAddress}, if anybody shares it. */
+    /**
+     * Lets go of the table at {@code virtualAddress}, if anybody shares it.
+     *
+     * @param virtualAddress any address that the table translates
+     */
     @Mirrors("huge_pmd_unshare")
     public void unshare(long virtualAddress) {
         iMmap.downWrite();
@@ -106,6 +121,8 @@ public final class UnshareHugePmd {
     /**
      * Unmaps the huge page at {@code virtualAddress} and maps a small one of this address space's own, if it has the table for
      * itself by now.
+     *
+     * @param virtualAddress any address of the huge page
      */
     @Mirrors("unmap_hugepage_range, mmap_region")
     public void reuse(long virtualAddress) {

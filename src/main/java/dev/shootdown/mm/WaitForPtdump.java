@@ -9,6 +9,9 @@ import dev.shootdown.pagetable.DetachedTable;
  * that comes later does not find it.
  */
 public final class WaitForPtdump implements TableFreeing {
+    /** A strategy without state: one serves any number of gathers. */
+    public WaitForPtdump() {}
+
     @Override
     @Mirrors("pmd_free_pte_page")
     public void free(MmuGather gather, DetachedTable table) {

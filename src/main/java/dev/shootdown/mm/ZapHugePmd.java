@@ -17,7 +17,14 @@ public final class ZapHugePmd {
     private final DepositedTable deposit;
     private final PteFree pteFree;
 
-    /** Unmaps huge pages of {@code mm} with {@code gather}. */
+    /**
+     * Unmaps huge pages of {@code mm} with {@code gather}.
+     *
+     * @param mm the address space
+     * @param gather of the unmapping hart, over the same address space
+     * @param deposit where the table to free is
+     * @param release how that is freed
+     */
     public ZapHugePmd(AddressSpace mm, MmuGather gather, DepositedTable deposit, PteRelease release) {
         this.mm = mm;
         this.tables = mm.tables();
@@ -26,7 +33,11 @@ public final class ZapHugePmd {
         this.pteFree = new PteFree(gather.hart(), mm, release);
     }
 
-    /** Unmaps the huge page at {@code virtualAddress}. */
+    /**
+     * Unmaps the huge page at {@code virtualAddress}.
+     *
+     * @param virtualAddress any address of it
+     */
     @Mirrors("zap_huge_pmd")
     public void zap(long virtualAddress) {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
