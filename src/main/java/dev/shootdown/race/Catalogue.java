@@ -34,7 +34,7 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** All of them, each once. The truth table knows what must come out of each. */
+    /** {@return all of them, each once} The truth table knows what must come out of each. */
     public static List<Race> all() {
         List<Race> races = new ArrayList<>();
         freeingTables(races);

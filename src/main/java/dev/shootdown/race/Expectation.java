@@ -8,17 +8,27 @@ package dev.shootdown.race;
  * @param source the commit, specification section or message that says so
  */
 public record Expectation(FailsFrom failsFrom, String reason, String source) {
-    /** A race that never fails. */
+    /**
+     * {@return a race that never fails}
+     *
+     * @param reason one sentence: why
+     * @param source the kernel commit or specification section that it rests on
+     */
     public static Expectation safe(String reason, String source) {
         return new Expectation(FailsFrom.NEVER, reason, source);
     }
 
-    /** A race that fails by interleaving alone, under every memory model. */
+    /**
+     * {@return a race that fails by interleaving alone, under every memory model}
+     *
+     * @param reason one sentence: why
+     * @param source the kernel commit or specification section that it rests on
+     */
     public static Expectation unsafe(String reason, String source) {
         return new Expectation(FailsFrom.SC, reason, source);
     }
 
-    /** The verdict under the weakest model. */
+    /** {@return the verdict under the weakest model} */
     public Verdict verdict() {
         return failsFrom == FailsFrom.NEVER ? Verdict.SAFE : Verdict.UNSAFE;
     }

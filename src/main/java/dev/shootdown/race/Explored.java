@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /**
  * What exploring a race came to, under each memory model that was asked for.
  *
+ * @param race what was explored
  * @param models at least one, in the order in which they were explored
  */
 public record Explored(Race race, List<ExploredModel> models) {
@@ -18,7 +19,7 @@ public record Explored(Race race, List<ExploredModel> models) {
         models = List.copyOf(models);
     }
 
-    /** UNSAFE if it failed under any model; SAFE if it held under all; else INCONCLUSIVE. */
+    /** {@return UNSAFE if it failed under any model; SAFE if it held under all; else INCONCLUSIVE} */
     public Verdict verdict() {
         Set<Verdict> all = models.stream().map(ExploredModel::verdict).collect(Collectors.toSet());
         if (all.contains(Verdict.UNSAFE)) {
@@ -27,19 +28,19 @@ public record Explored(Race race, List<ExploredModel> models) {
         return all.contains(Verdict.INCONCLUSIVE) ? Verdict.INCONCLUSIVE : Verdict.SAFE;
     }
 
-    /** Complete executions under all models together. */
+    /** {@return how many complete executions there were under all models together} */
     public long executions() {
         return models.stream().mapToLong(ExploredModel::executions).sum();
     }
 
-    /** What executions came to, under any model, sorted. */
+    /** {@return what executions came to, under any model, sorted} */
     public Set<String> outcomes() {
         Set<String> all = new TreeSet<>();
         models.forEach(model -> all.addAll(model.outcomes()));
         return Collections.unmodifiableSet(all);
     }
 
-    /** The failing execution under the first model under which there is one. */
+    /** {@return the failing execution under the first model under which there is one} */
     public Optional<Counterexample> failure() {
         return models.stream().flatMap(model -> model.failure().stream()).findFirst();
     }

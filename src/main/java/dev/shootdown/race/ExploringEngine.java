@@ -10,6 +10,9 @@ public interface ExploringEngine {
     /**
      * Explores a race under one memory model.
      *
+     * @param race any
+     * @param model the memory model
+     * @return the verdict, and a failing execution if there is one
      * @throws IllegalStateException if harts can come to wait for each other for ever, or an actor threw
      */
     ExploredModel explore(Race race, MemoryModel model);
@@ -18,6 +21,7 @@ public interface ExploringEngine {
      * Runs a saved execution again.
      *
      * @param race the race that it is an execution of
+     * @param file written by {@link Counterexample#save}
      * @return its timeline
      * @throws RuntimeException if the file is no saved execution of this race, or does not come out as it did
      */

@@ -16,7 +16,11 @@ public enum FailsFrom {
     /** Does not fail under any model. */
     NEVER;
 
-    /** Whether a host with this memory model can show the failure. */
+    /**
+     * {@return whether a host with this memory model can show the failure}
+     *
+     * @param model the host's
+     */
     public boolean failsUnder(MemoryModel model) {
         return switch (this) {
             case SC -> true;

@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 public final class KnownRaces {
     private KnownRaces() {}
 
-    /** All of them; of two with one id, the first. */
+    /** {@return all of them; of two with one id, the first} */
     public static List<Race> all() {
         return List.copyOf(Everything.BY_ID.values());
     }

@@ -26,9 +26,9 @@ public enum MemoryModel {
     private static final Set<String> TSO_ARCHITECTURES = Set.of("amd64", "x86_64", "x86", "i386", "i686", "s390x");
 
     /**
-     * The model a machine of this architecture promises. An architecture that is not known to be total-store-order is
-     * taken to be weak, since its hardware may then show more than expected, but is never excused from showing what it
-     * must.
+     * {@return the model a machine of this architecture promises} An architecture that is not known to be
+     * total-store-order is taken to be weak, since its hardware may then show more than expected, but is never excused
+     * from showing what it must.
      *
      * @param architecture the name as in the system property {@code os.arch}
      */
@@ -36,7 +36,7 @@ public enum MemoryModel {
         return TSO_ARCHITECTURES.contains(architecture.toLowerCase(Locale.ROOT)) ? TSO : WEAK;
     }
 
-    /** What has to be said beside every verdict under this model, if anything. */
+    /** {@return what has to be said beside every verdict under this model, if anything} */
     public Optional<String> caveat() {
         return switch (this) {
             case SC, TSO -> Optional.empty();

@@ -7,7 +7,12 @@ import java.util.List;
 public final class NearestName {
     private NearestName() {}
 
-    /** Of {@code valid}, which is not empty, the name that fewest insertions, deletions and replacements lead to. */
+    /**
+     * {@return the name, of {@code valid}, that fewest insertions, deletions and replacements lead to}
+     *
+     * @param given what somebody wrote
+     * @param valid not empty
+     */
     public static String of(String given, List<String> valid) {
         return valid.stream()
                 .min(Comparator.comparingInt(name -> distance(given, name)))

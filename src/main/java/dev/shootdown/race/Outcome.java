@@ -38,7 +38,11 @@ public enum Outcome {
     /** An entry led outside memory. */
     ACCESS_FAULT;
 
-    /** The outcome of a sample whose walk ended so, if nothing else happened. */
+    /**
+     * {@return the outcome of a sample whose walk ended so, if nothing else happened}
+     *
+     * @param walk the walk's own
+     */
     public static Outcome of(WalkOutcome walk) {
         return switch (walk) {
             case PINNED -> PINNED;
@@ -57,7 +61,7 @@ public enum Outcome {
         };
     }
 
-    /** Whether no correct protocol can lead here. */
+    /** {@return whether no correct protocol can lead here} */
     public boolean isForbidden() {
         return compareTo(READ_FREED_TABLE) >= 0;
     }

@@ -34,7 +34,7 @@ import java.util.Optional;
  * before. It only looks: what it stored would be part of no execution, and might be seen by the next.
  */
 public interface OutcomeClassifier extends Named {
-    /** All outcomes that it may name, always the same ones. */
+    /** {@return all outcomes that it may name, always the same ones} */
     List<OwnOutcome> outcomes();
 
     /**

@@ -6,8 +6,10 @@ package dev.shootdown.race;
  */
 public interface OwnActor extends Named {
     /**
-     * What the actor does, once a sample or execution, on {@link RaceSite#thirdHart()}. What it queues for RCU it must wait
-     * for itself: the mutator may be done by then.
+     * {@return what the actor does, once a sample or execution, on {@link RaceSite#thirdHart()}} What it queues for RCU
+     * it must wait for itself: the mutator may be done by then.
+     *
+     * @param site of the first walker
      */
     Runnable on(RaceSite site);
 }

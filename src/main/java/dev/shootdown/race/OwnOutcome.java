@@ -16,22 +16,34 @@ public record OwnOutcome(String name, Grade grade) {
         NameRule.checkOutcome(name);
     }
 
-    /** An outcome as it should be. */
+    /**
+     * {@return an outcome as it should be}
+     *
+     * @param name upper-case letters, digits and single underscores, as of {@link Named#name()}
+     */
     public static OwnOutcome acceptable(String name) {
         return new OwnOutcome(name, Grade.ACCEPTABLE);
     }
 
-    /** An outcome that is allowed, and worth knowing. */
+    /**
+     * {@return an outcome that is allowed, and worth knowing}
+     *
+     * @param name upper-case letters, digits and single underscores, as of {@link Named#name()}
+     */
     public static OwnOutcome interesting(String name) {
         return new OwnOutcome(name, Grade.INTERESTING);
     }
 
-    /** A failure. */
+    /**
+     * {@return a failure}
+     *
+     * @param name upper-case letters, digits and single underscores, as of {@link Named#name()}
+     */
     public static OwnOutcome forbidden(String name) {
         return new OwnOutcome(name, Grade.FORBIDDEN);
     }
 
-    /** Whether a sample or execution that comes out so has failed. */
+    /** {@return whether a sample or execution that comes out so has failed} */
     public boolean isForbidden() {
         return grade == Grade.FORBIDDEN;
     }

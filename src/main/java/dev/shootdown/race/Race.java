@@ -35,6 +35,15 @@ import org.jspecify.annotations.Nullable;
  * these back, and nothing else. A part must not keep anything from one run to the next on the heap or elsewhere, ask the time,
  * draw random numbers, sleep or spin; it waits with {@code Words.await} or with what waits for it ({@code Hart}, {@code Ipi},
  * {@code Rcu}). What it throws ends the exploration or the stress run, with itself as the cause.
+ *
+ * @param walker who walks
+ * @param mutator who changes the tables
+ * @param shootdown how other harts are told
+ * @param freeing how tables are freed
+ * @param satp the translation mode
+ * @param conditions under which it takes place
+ * @param classifiers outcomes of its own, usually none
+ * @param stated what must come out where the truth table does not say; else null
  */
 public record Race(
         WalkerKind walker,
@@ -76,7 +85,17 @@ public record Race(
         }
     }
 
-    /** A race without classifiers of its own. */
+    /**
+     * A race without classifiers of its own.
+     *
+     * @param walker who walks
+     * @param mutator who changes the tables
+     * @param shootdown how other harts are told
+     * @param freeing how tables are freed
+     * @param satp the translation mode
+     * @param conditions under which it takes place
+     * @param stated what must come out where the truth table does not say; else null
+     */
     public Race(
             WalkerKind walker,
             MutatorKind mutator,
@@ -122,7 +141,11 @@ public record Race(
         }
     }
 
-    /** A race of this walker; the rest as the class comment says, until told otherwise. */
+    /**
+     * {@return a race of this walker; the rest as the class comment says, until told otherwise}
+     *
+     * @param walker one of {@link Walkers} or your own
+     */
     public static Race of(WalkerKind walker) {
         return new Race(
                 walker,
@@ -134,27 +157,52 @@ public record Race(
                 null);
     }
 
-    /** Names who changes the tables. */
+    /**
+     * Names who changes the tables.
+     *
+     * @param change one of {@link Mutators} or your own
+     * @return the changed race
+     */
     public Race against(MutatorKind change) {
         return new Race(walker, change, shootdown, freeing, satp, conditions, classifiers, stated);
     }
 
-    /** Names how other harts are told. */
+    /**
+     * Names how other harts are told.
+     *
+     * @param change one of {@link Shootdowns} or your own
+     * @return the changed race
+     */
     public Race shootdown(ShootdownKind change) {
         return new Race(walker, mutator, change, freeing, satp, conditions, classifiers, stated);
     }
 
-    /** Names how tables are freed. */
+    /**
+     * Names how tables are freed.
+     *
+     * @param change one of {@link Freeings} or your own
+     * @return the changed race
+     */
     public Race freeing(FreeingKind change) {
         return new Race(walker, mutator, shootdown, change, satp, conditions, classifiers, stated);
     }
 
-    /** Names the translation mode. */
+    /**
+     * Names the translation mode.
+     *
+     * @param change Sv39, Sv48 or Sv57
+     * @return the changed race
+     */
     public Race satp(SatpMode change) {
         return new Race(walker, mutator, shootdown, freeing, change, conditions, classifiers, stated);
     }
 
-    /** The table of that level is the highest that goes. */
+    /**
+     * Names the table of a level as the highest that goes.
+     *
+     * @param level below the root of the translation mode
+     * @return the changed race
+     */
     public Race victim(TableLevel level) {
         return where(conditions -> conditions.withVictim(level));
     }
@@ -163,6 +211,7 @@ public record Race(
      * Sets how many harts take part: all but one walk, each to a page of its own.
      *
      * @param count 2 to 5
+     * @return the changed race
      */
     public Race harts(int count) {
         if (count < 2 || count > RaceConditions.MAX_WALKERS + 1) {
@@ -172,34 +221,62 @@ public record Race(
         return where(conditions -> conditions.withWalkers(count - 1));
     }
 
-    /** Sets how large tables are. */
+    /**
+     * Sets how large tables are.
+     *
+     * @param shape {@link TableShape#COMPACT} explores faster, and takes less memory
+     * @return the changed race
+     */
     public Race shape(TableShape shape) {
         return where(conditions -> conditions.withShape(shape));
     }
 
-    /** Changes the conditions. */
+    /**
+     * Changes the conditions.
+     *
+     * @param change makes the new conditions of the old ones
+     * @return the changed race
+     */
     public Race where(UnaryOperator<RaceConditions> change) {
         return new Race(walker, mutator, shootdown, freeing, satp, change.apply(conditions), classifiers, stated);
     }
 
-    /** States what must come out, for a race that {@link TruthTable} does not know. */
+    /**
+     * States what must come out, for a race that {@link TruthTable} does not know.
+     *
+     * @param expectation with reason and source
+     * @return the changed race
+     */
     public Race expecting(Expectation expectation) {
         return new Race(walker, mutator, shootdown, freeing, satp, conditions, classifiers, expectation);
     }
 
-    /** Adds a requirement of your own. */
+    /**
+     * Adds a requirement of your own.
+     *
+     * @param check looked at when all actors are done
+     * @return the changed race
+     */
     public Race checking(RaceCheck check) {
         return classifying(check);
     }
 
-    /** Adds outcomes of your own. */
+    /**
+     * Adds outcomes of your own.
+     *
+     * @param classifier looks at each sample or execution when all actors are done
+     * @return the changed race
+     */
     public Race classifying(OutcomeClassifier classifier) {
         List<OutcomeClassifier> all = new ArrayList<>(classifiers);
         all.add(classifier);
         return new Race(walker, mutator, shootdown, freeing, satp, conditions, all, stated);
     }
 
-    /** {@code walker/mutator/shootdown/freeing/satp}, then {@code name=value} for every condition that is not the default and every classifier. */
+    /**
+     * {@return {@code walker/mutator/shootdown/freeing/satp}, then {@code name=value} for every condition that is not
+     * the default and every classifier}
+     */
     public String id() {
         StringBuilder id = new StringBuilder(String.join(
                 "/",
@@ -217,8 +294,10 @@ public record Race(
     }
 
     /**
-     * The race with that id: the inverse of {@link #id()}, for races of built-in parts and those that {@link KnownRaces} has.
+     * {@return the race with that id: the inverse of {@link #id()}, for races of built-in parts and those that
+     * {@link KnownRaces} has}
      *
+     * @param id as {@link #id()} writes it
      * @throws IllegalArgumentException if there is none; the message names the part, what was given, the nearest valid name
      *     and all valid ones
      */
@@ -232,12 +311,12 @@ public record Race(
         }
     }
 
-    /** What must come out: as stated, else as {@link TruthTable} says. */
+    /** {@return what must come out: as stated, else as {@link TruthTable} says} */
     public Optional<Expectation> expectation() {
         return stated == null ? TruthTable.lookUp(this) : Optional.of(stated);
     }
 
-    /** The outcome by which a failure of this race shows. */
+    /** {@return the outcome by which a failure of this race shows} */
     public WalkOutcome failure() {
         WalkOutcome ofMutator = mutator.failure(conditions);
         return switch (ofMutator) {
@@ -256,30 +335,30 @@ public record Race(
         };
     }
 
-    /** The forbidden outcomes by which a failure of this race may show; any other is another failure. */
+    /** {@return the forbidden outcomes by which a failure of this race may show; any other is another failure} */
     public Set<WalkOutcome> possibleFailures() {
         Set<WalkOutcome> failures = EnumSet.of(failure());
         failures.addAll(mutator.possibleFailures(conditions));
         return walker.possibleFailures(Set.copyOf(failures));
     }
 
-    /** All outcomes that its classifiers may name. */
+    /** {@return all outcomes that its classifiers may name} */
     public List<OwnOutcome> ownOutcomes() {
         return classifiers.stream().flatMap(each -> each.outcomes().stream()).toList();
     }
 
-    /** How many actors take part: walkers, mutator and perhaps a third. */
+    /** {@return how many actors take part: walkers, mutator and perhaps a third} */
     public int actors() {
         return conditions.walkers() + (conditions.thirdActor() == ThirdActor.NONE ? 1 : 2);
     }
 
-    /** The third actor that the mutator's kind brings along, if it takes part. */
+    /** {@return the third actor that the mutator's kind brings along, if it takes part} */
     public Optional<OwnActor> ownActor() {
         return conditions.thirdActor() == ThirdActor.OWN ? mutator.ownActor() : Optional.empty();
     }
 
     /**
-     * This race in words.
+     * {@return this race in words}
      *
      * @throws IllegalStateException if nothing says what must come out
      */
@@ -305,6 +384,7 @@ public record Race(
     /**
      * Runs every interleaving under every memory model.
      *
+     * @return the verdict, and a failing execution if there is one
      * @throws IllegalStateException if harts can come to wait for each other for ever, or an actor or classifier threw
      */
     public Explored explore() {
@@ -315,6 +395,7 @@ public record Race(
      * Runs every interleaving under the memory models given, in that order.
      *
      * @param models at least one
+     * @return the verdicts, and a failing execution if there is one
      * @throws IllegalStateException as {@link #explore()}
      */
     public Explored explore(MemoryModel... models) {
@@ -333,6 +414,7 @@ public record Race(
      * early: the result is of what has been run until then, and the thread's interrupt status stays set.
      *
      * @param duration for how long, more than zero and a day at most; a second is tens of thousands of samples
+     * @return what was counted, and the verdict
      * @throws IllegalStateException if an actor or classifier threw, or an actor did not come to an end
      */
     public Stressed stress(Duration duration) {
@@ -355,7 +437,12 @@ public record Race(
         return assertSafe(MemoryModel.values());
     }
 
-    /** As {@link #assertSafe()}, under the memory models given. */
+    /**
+     * Asserts as {@link #assertSafe()} does, under the memory models given.
+     *
+     * @param models at least one
+     * @return this race
+     */
     public Race assertSafe(MemoryModel... models) {
         for (MemoryModel model : models) {
             new RaceAssertion(this).safe(explore(model).models());
@@ -374,7 +461,12 @@ public record Race(
         return assertUnsafe(MemoryModel.values());
     }
 
-    /** As {@link #assertUnsafe()}, under the memory models given. */
+    /**
+     * Asserts as {@link #assertUnsafe()} does, under the memory models given.
+     *
+     * @param models at least one
+     * @return this race
+     */
     public Race assertUnsafe(MemoryModel... models) {
         new RaceAssertion(this).unsafe(explore(models).models());
         return this;
@@ -383,6 +475,7 @@ public record Race(
     /**
      * Runs an execution again that a failed assertion of this race wrote down.
      *
+     * @param witness the file that the failed assertion named
      * @return its timeline
      * @throws RuntimeException if the file is not of this race, or does not come out as it did
      */

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface RaceCheck extends OutcomeClassifier {
     /**
-     * Whether the requirement is met.
+     * {@return whether the requirement is met}
      *
      * @param site the machine and what stood on it
      * @param walks how the walks ended, by the number of the walker

@@ -8,10 +8,14 @@ import java.util.Optional;
  * {@link java.util.ServiceLoader} finds implementations; {@link KnownRaces} has what all of them hold.
  */
 public interface RaceCollection {
-    /** The races, each with an expectation. */
+    /** {@return the races, each with an expectation} */
     List<Race> races();
 
-    /** The repair of a broken race, if this collection has one; it goes before what {@link Repairs} would find. */
+    /**
+     * {@return the repair of a broken race, if this collection has one; it goes before what {@link Repairs} would find}
+     *
+     * @param race a broken one, of this collection or another
+     */
     default Optional<Repairs.Repair> repairOf(Race race) {
         return Optional.empty();
     }

@@ -61,67 +61,117 @@ public record RaceConditions(
         }
     }
 
-    /** Frees tables up to that level. */
+    /**
+     * Frees tables up to that level.
+     *
+     * @param change below the root of the race's translation mode
+     * @return the changed conditions
+     */
     public RaceConditions withVictim(TableLevel change) {
         return new RaceConditions(
                 change, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
-    /** Changes how large tables are. */
+    /**
+     * Changes how large tables are.
+     *
+     * @param change architectural or compact
+     * @return the changed conditions
+     */
     public RaceConditions withShape(TableShape change) {
         return new RaceConditions(
                 victim, change, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
-    /** Changes what becomes of freed frames. */
+    /**
+     * Changes what becomes of freed frames.
+     *
+     * @param change whether they are handed out again
+     * @return the changed conditions
+     */
     public RaceConditions withFreedFrames(FreedFrames change) {
         return new RaceConditions(
                 victim, shape, change, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
-    /** Changes which entries the walker loads again. */
+    /**
+     * Changes which entries the walker loads again.
+     *
+     * @param change all of them, if the walker is correct
+     * @return the changed conditions
+     */
     public RaceConditions withRecheck(Recheck change) {
         return new RaceConditions(
                 victim, shape, freedFrames, change, mask, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
-    /** Changes whether the walker's hart is in the mask. */
+    /**
+     * Changes whether the walker's hart is in the mask.
+     *
+     * @param change in it all along, from when it walks, or never
+     * @return the changed conditions
+     */
     public RaceConditions withMask(WalkerMask change) {
         return new RaceConditions(
                 victim, shape, freedFrames, recheck, change, publishOrder, thirdActor, gatherLimit, presence, walkers);
     }
 
-    /** Changes how a new table becomes visible. */
+    /**
+     * Changes how a new table becomes visible.
+     *
+     * @param change with or without its write barrier
+     * @return the changed conditions
+     */
     public RaceConditions withPublishOrder(PublishOrder change) {
         return new RaceConditions(
                 victim, shape, freedFrames, recheck, mask, change, thirdActor, gatherLimit, presence, walkers);
     }
 
-    /** Changes who else takes part. */
+    /**
+     * Changes who else takes part.
+     *
+     * @param change nobody, as a rule
+     * @return the changed conditions
+     */
     public RaceConditions withThirdActor(ThirdActor change) {
         return new RaceConditions(
                 victim, shape, freedFrames, recheck, mask, publishOrder, change, gatherLimit, presence, walkers);
     }
 
-    /** Changes how soon a gather is full. */
+    /**
+     * Changes how soon a gather is full.
+     *
+     * @param change the kernel's sizes, or small ones
+     * @return the changed conditions
+     */
     public RaceConditions withGatherLimit(GatherLimit change) {
         return new RaceConditions(
                 victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, change, presence, walkers);
     }
 
-    /** Changes whether the walker's hart is away for a time. */
+    /**
+     * Changes whether the walker's hart is away for a time.
+     *
+     * @param change present, lazy or descheduled
+     * @return the changed conditions
+     */
     public RaceConditions withPresence(WalkerPresence change) {
         return new RaceConditions(
                 victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, change, walkers);
     }
 
-    /** Changes how many harts walk. */
+    /**
+     * Changes how many harts walk.
+     *
+     * @param change 1 to {@link #MAX_WALKERS}
+     * @return the changed conditions
+     */
     public RaceConditions withWalkers(int change) {
         return new RaceConditions(
                 victim, shape, freedFrames, recheck, mask, publishOrder, thirdActor, gatherLimit, presence, change);
     }
 
-    /** The conditions that differ from {@link #DEFAULT}, by name, as they appear in ids and results. */
+    /** {@return the conditions that differ from {@link #DEFAULT}, by name, as they appear in ids and results} */
     public Map<String, String> notable() {
         Map<String, String> notable = new LinkedHashMap<>();
         put(notable, "victim", victim, DEFAULT.victim);

@@ -37,7 +37,21 @@ public record RaceDescription(
         String source,
         @Nullable Protection protection) {
 
-    /** A race that the truth table does not know, in words. */
+    /**
+     * A race that the truth table does not know, in words.
+     *
+     * @param id its id
+     * @param walker name of the walker
+     * @param mutator name of the mutator
+     * @param shootdown name of the dispatcher
+     * @param freeing name of the free strategy
+     * @param satp the translation mode
+     * @param conditions those that are not the default
+     * @param expected SAFE or UNSAFE
+     * @param failsFrom the strongest memory model under which it fails
+     * @param reason one sentence: why
+     * @param source the kernel commit or specification section that the expectation rests on
+     */
     public RaceDescription(
             String id,
             String walker,

@@ -44,7 +44,13 @@ public final class RaceInstance {
     /** Confined to the third actor, which alone runs callbacks where this matters. */
     private boolean lastCallbackRan;
 
-    /** Wires the race's actors around a machine made after {@link #specOf}. */
+    /**
+     * Wires the race's actors around a machine made after {@link #specOf}.
+     *
+     * @param race of any kinds
+     * @param machine one that no other instance is wired around
+     * @param observer told of walks and of the mutator's marker
+     */
     public RaceInstance(Race race, Machine machine, RaceObserver observer) {
         this.race = race;
         PageTables tables = new PageTables(machine, OWNER);
@@ -75,7 +81,11 @@ public final class RaceInstance {
         this.lastCallback = rcu.register((runner, argument) -> lastCallbackRan = true);
     }
 
-    /** The machine that a race needs. */
+    /**
+     * {@return the machine that a race needs}
+     *
+     * @param race of any kinds
+     */
     public static MachineSpec specOf(Race race) {
         MachineSpec spec = MachineSpec.of(race.satp())
                 .withHarts(race.actors())
@@ -112,12 +122,21 @@ public final class RaceInstance {
         }
     }
 
-    /** The walker's part. */
+    /**
+     * The walker's part, on its thread.
+     *
+     * @return how the walk ended
+     */
     public WalkOutcome walk() {
         return walk(0);
     }
 
-    /** The part of walker {@code number}, from 0. */
+    /**
+     * The part of one of several walkers, on its thread.
+     *
+     * @param number from 0
+     * @return how the walk ended
+     */
     public WalkOutcome walk(int number) {
         RaceSite own = seats[number];
         MmCpumask mask = site.mm().cpumask();
@@ -135,7 +154,11 @@ public final class RaceInstance {
         release(0);
     }
 
-    /** Drops what walker {@code number} pinned. */
+    /**
+     * Drops what walker {@code number} pinned.
+     *
+     * @param number from 0
+     */
     public void release(int number) {
         walkers[number].release();
     }
@@ -179,17 +202,21 @@ public final class RaceInstance {
         }
     }
 
-    /** After all actors: what the race's own classifiers have to say, if anything. */
+    /**
+     * {@return what the race's own classifiers have to say when all actors are done, if anything}
+     *
+     * @param walks how they ended, by the number of the walker
+     */
     public Optional<OwnOutcome> ownOutcome(List<WalkOutcome> walks) {
         return classification.of(site, walks);
     }
 
-    /** What the actors are built from. */
+    /** {@return what the actors are built from} */
     public RaceSite site() {
         return site;
     }
 
-    /** The race that this is an instance of. */
+    /** {@return the race that this is an instance of} */
     public Race race() {
         return race;
     }

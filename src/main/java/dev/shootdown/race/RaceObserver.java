@@ -20,7 +20,11 @@ public interface RaceObserver extends WalkProbe {
     /** On the mutator's thread: a change was made that nobody else's waiting would tell of. */
     void markerPassed();
 
-    /** Who watches walker {@code number}, from 0: where several walk, each calls on its own thread. */
+    /**
+     * {@return who watches walker {@code number}, from 0: where several walk, each calls on its own thread}
+     *
+     * @param number of the walker
+     */
     default RaceObserver ofWalker(int number) {
         return this;
     }

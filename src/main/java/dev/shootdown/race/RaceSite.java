@@ -10,8 +10,16 @@ import dev.shootdown.rcu.Rcu;
 /**
  * Where a race takes place on one machine: what walkers and mutators are built from.
  *
- * @param address the page that is walked to and unmapped, page-aligned
+ * @param machine what all of this stands on
+ * @param walkerHart the walker's; of several, the first one's
+ * @param mutatorHart the mutator's
+ * @param tables of the address space, for walkers
+ * @param mm the address space, for the mutator
+ * @param rcu the machine's
  * @param gather the mutator's gather, with the race's free strategy in it
+ * @param address the page that is walked to and unmapped, page-aligned
+ * @param conditions of the race
+ * @param observer told of walks; a walker's probe
  */
 public record RaceSite(
         Machine machine,
@@ -27,12 +35,17 @@ public record RaceSite(
 
     private static final int FIRST_FURTHER_HART = 2;
 
-    /** The hart of a third actor, in a race that has one. */
+    /** {@return the hart of a third actor, in a race that has one} */
     public Hart thirdHart() {
         return machine.hart(FIRST_FURTHER_HART);
     }
 
-    /** The site as walker {@code number} sees it: its own hart, and its own page, next to that of the walker before. */
+    /**
+     * {@return the site as walker {@code number} sees it: its own hart, and its own page, next to that of the walker
+     * before}
+     *
+     * @param number from 0, below the conditions' number of walkers
+     */
     public RaceSite ofWalker(int number) {
         return new RaceSite(
                 machine,
@@ -47,12 +60,12 @@ public record RaceSite(
                 observer.ofWalker(number));
     }
 
-    /** The end of the pages that walkers walk to. */
+    /** {@return the end of the pages that walkers walk to} */
     public long endOfPages() {
         return address + conditions.walkers() * pageBytes();
     }
 
-    /** Bytes of a base page. */
+    /** {@return how many bytes a base page has} */
     public long pageBytes() {
         return conditions.shape().bytes();
     }

@@ -31,14 +31,21 @@ public final class Repairs {
      */
     public record Repair(Race race, String what, String before, String after) {}
 
-    /** The repair of {@code race}; empty if it is not known to be broken, or no one change is known to mend it. */
+    /**
+     * {@return the repair of {@code race}; empty if it is not known to be broken, or no one change is known to mend it}
+     *
+     * @param race any
+     */
     public static Optional<Repair> of(Race race) {
         return nearest(race).or(() -> KnownRaces.repairOf(race));
     }
 
     /**
-     * The repair by which a broken race becomes {@code mended}: the first part that differs names it, or else the condition.
+     * {@return the repair by which a broken race becomes {@code mended}: the first part that differs names it, or else
+     * the condition}
      *
+     * @param broken the race as it is
+     * @param mended a safe one that differs from it in one thing
      * @throws IllegalArgumentException if nothing differs
      */
     public static Repair between(Race broken, Race mended) {

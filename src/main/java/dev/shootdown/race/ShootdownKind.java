@@ -10,16 +10,21 @@ import dev.shootdown.tlb.Shootdown;
  */
 public interface ShootdownKind extends Named {
     /**
-     * Adds what the dispatcher needs to a machine's image: mailboxes, counters. {@code spec.withRegion("my-mailboxes", words)}
-     * reserves 64-bit words, zero at first, that {@link #on} finds at {@code machine.region("my-mailboxes")}.
+     * {@return adds what the dispatcher needs to a machine's image: mailboxes, counters}
+     * {@code spec.withRegion("my-mailboxes", words)} reserves 64-bit words, zero at first, that {@link #on} finds at
+     * {@code machine.region("my-mailboxes")}.
+     *
+     * @param spec the machine so far
      */
     default MachineSpec prepare(MachineSpec spec) {
         return spec;
     }
 
     /**
-     * A dispatcher for a machine. Called while the machine is wired: the only time at which {@code machine.ipi(…)} may make a
-     * function callable by interrupt.
+     * {@return a dispatcher for a machine} Called while the machine is wired: the only time at which
+     * {@code machine.ipi(…)} may make a function callable by interrupt.
+     *
+     * @param machine made after {@link #prepare}'s description
      */
     Shootdown on(Machine machine);
 }

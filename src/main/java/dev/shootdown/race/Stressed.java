@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /**
  * What stressing a race came to.
  *
+ * @param race what was stressed
  * @param verdict UNSAFE if a sample failed; NOT_OBSERVED if none did although enough of them had the race in them; else
  *     INCONCLUSIVE
  * @param samples how often the race was run
@@ -57,14 +58,14 @@ public record Stressed(
         findings = List.copyOf(findings);
     }
 
-    /** Whether the race is expected to fail, on one host or another. */
+    /** {@return whether the race is expected to fail, on one host or another} */
     public boolean isExpectedToFail() {
         return race.expectation()
                 .filter(each -> each.verdict() == Verdict.UNSAFE)
                 .isPresent();
     }
 
-    /** Samples with an outcome that a classifier of the race has graded interesting. */
+    /** {@return how many samples had an outcome that a classifier of the race has graded interesting} */
     public long interesting() {
         return outcomes.entrySet().stream()
                 .filter(each -> isInteresting(each.getKey()))
@@ -77,14 +78,14 @@ public record Stressed(
                 .anyMatch(own -> own.grade() == Grade.INTERESTING && own.name().equals(outcome));
     }
 
-    /** Failures a second. */
+    /** {@return how many samples failed in a second} */
     public double hitsPerSecond() {
         return failures * 1e9 / Math.max(active.toNanos(), 1);
     }
 
     /**
-     * The share of contended samples that fail, at most, with a confidence of 95%: three over their number, if none of them
-     * failed. Empty if one did, or the verdict is INCONCLUSIVE.
+     * {@return the share of contended samples that fail, at most, with a confidence of 95%: three over their number, if
+     * none of them failed} Empty if one did, or the verdict is INCONCLUSIVE.
      */
     public OptionalDouble upperBound95() {
         return verdict == StressVerdict.NOT_OBSERVED ? OptionalDouble.of(3.0 / contended) : OptionalDouble.empty();

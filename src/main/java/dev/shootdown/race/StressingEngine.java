@@ -10,7 +10,9 @@ public interface StressingEngine {
     /**
      * Stresses a race.
      *
+     * @param race any
      * @param duration for how long, more than zero
+     * @return what was counted, and the verdict
      * @throws IllegalStateException if an actor threw, or did not come to an end
      */
     Stressed stress(Race race, Duration duration);

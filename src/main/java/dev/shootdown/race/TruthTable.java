@@ -40,8 +40,11 @@ public final class TruthTable {
     /**
      * Combinations that free tables ({@code MUNMAP}), with the verdict that they share.
      *
+     * @param walker who walks
+     * @param freeing how tables are freed
      * @param circumstances under which conditions
      * @param protection what must have come to an end before the free
+     * @param expectation the verdict, its reason and its source
      */
     public record Row(
             Walkers walker,
@@ -54,12 +57,16 @@ public final class TruthTable {
         }
     }
 
-    /** All rows that free tables. */
+    /** {@return all rows that free tables} */
     public static List<Row> all() {
         return ROWS;
     }
 
-    /** What must come out of a race, if the table knows. */
+    /**
+     * {@return what must come out of a race, if the table knows}
+     *
+     * @param race any
+     */
     public static Optional<Expectation> lookUp(Race race) {
         if (!(race.mutator() instanceof Mutators mutator)) {
             return Optional.empty();
@@ -81,8 +88,10 @@ public final class TruthTable {
     }
 
     /**
-     * What comes to an end before a race's table, or page, is freed. Empty if the table does not know the race, or it frees
-     * nothing.
+     * {@return what comes to an end before a race's table, or page, is freed} Empty if the table does not know the
+     * race, or it frees nothing.
+     *
+     * @param race any
      */
     public static Optional<Protection> protection(Race race) {
         if (!(race.mutator() instanceof Mutators mutator)) {

@@ -11,6 +11,7 @@ public interface Walker {
      * Walks to an address once, in whatever section is meant to protect it, and closes that. Forgets what the walk before
      * found.
      *
+     * @param virtualAddress {@link RaceSite#address}
      * @return how it ended: what is forbidden is returned, not thrown
      */
     WalkOutcome walk(long virtualAddress);

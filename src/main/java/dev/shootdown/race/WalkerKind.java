@@ -9,39 +9,55 @@ import java.util.Set;
  * #name()}, and {@link Walker}; {@link Race} says what no part of a race may do.
  */
 public interface WalkerKind extends Named {
-    /** Adds what the walker needs to a machine's image. */
+    /**
+     * {@return adds what the walker needs to a machine's image}
+     *
+     * @param spec the machine so far
+     */
     default MachineSpec prepare(MachineSpec spec) {
         return spec;
     }
 
-    /** Changes what the mutator's kind mapped, on the machine that becomes the template of all others. */
+    /**
+     * Changes what the mutator's kind mapped, on the machine that becomes the template of all others.
+     *
+     * @param site the machine and what stands on it
+     */
     default void prepare(RaceSite site) {}
 
-    /** Whether it accesses the page that it walks to, besides its tables. */
+    /** {@return whether it accesses the page that it walks to, besides its tables} */
     default boolean accessesPages() {
         return false;
     }
 
     /**
-     * Whether it loads the entries that led it again before it counts on what it found. Where tables stay tables ({@link
-     * FreeingKind#keepsTables}), such a walker may read one in another life.
+     * {@return whether it loads the entries that led it again before it counts on what it found} Where tables stay
+     * tables ({@link FreeingKind#keepsTables}), such a walker may read one in another life.
      */
     default boolean looksAgain() {
         return false;
     }
 
-    /** All outcomes by which a failing race may show, given those that its mutator leads to. */
+    /**
+     * {@return all outcomes by which a failing race may show, given those that its mutator leads to}
+     *
+     * @param ofMutator {@link MutatorKind#possibleFailures}
+     */
     default Set<WalkOutcome> possibleFailures(Set<WalkOutcome> ofMutator) {
         return ofMutator;
     }
 
-    /** By which outcome a failing race mostly shows, given that of its mutator. */
+    /**
+     * {@return by which outcome a failing race mostly shows, given that of its mutator}
+     *
+     * @param ofMutator {@link MutatorKind#failure}
+     */
     default WalkOutcome failure(WalkOutcome ofMutator) {
         return ofMutator;
     }
 
     /**
-     * A walker on {@link RaceSite#walkerHart()} that has {@link RaceSite#observer()} as its probe.
+     * {@return a walker on {@link RaceSite#walkerHart()} that has {@link RaceSite#observer()} as its probe}
      *
      * <p>Handed over are the hart, whose {@code interruptsOff()} opens a section; {@link RaceSite#rcu()}, whose {@code
      * readLock(hart)} opens another kind; and {@link RaceSite#tables()}. Either drive a {@link dev.shootdown.walk.FastGup} or
