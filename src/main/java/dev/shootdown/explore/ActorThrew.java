@@ -33,7 +33,7 @@ public final class ActorThrew extends IllegalStateException {
         return summary;
     }
 
-    /** The execution up to where it threw. */
+    /** {@return the execution up to where it threw} */
     public Recording recording() {
         return recording;
     }

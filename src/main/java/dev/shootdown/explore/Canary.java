@@ -103,12 +103,22 @@ public enum Canary {
 
     abstract Program program();
 
-    /** What must come out under a model. */
+    /**
+     * {@return what must come out under a model}
+     *
+     * @param model the memory model
+     */
     public Verdict expected(MemoryModel model) {
         return ExploredRace.expected(failsFrom, model);
     }
 
-    /** Explores it under a model. */
+    /**
+     * Explores it.
+     *
+     * @param explorer any
+     * @param model the memory model
+     * @return what came of it
+     */
     public CanaryResult explore(Explorer explorer, MemoryModel model) {
         ExploreResult result = ExploreResult.of(() -> explorer.explore(program(), model, Reduction.SOURCE_SETS));
         return new CanaryResult(this, model, result);

@@ -3,19 +3,25 @@ package dev.shootdown.explore;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Verdict;
 
-/** A canary, explored under one memory model. */
+/**
+ * A canary, explored under one memory model.
+ *
+ * @param canary the program
+ * @param model the memory model
+ * @param result what came of it
+ */
 public record CanaryResult(Canary canary, MemoryModel model, ExploreResult result) {
-    /** What must come out. */
+    /** {@return what must come out} */
     public Verdict expected() {
         return canary.expected(model);
     }
 
-    /** What came out. */
+    /** {@return what came out} */
     public ExploreVerdict verdict() {
         return result.verdict();
     }
 
-    /** Whether that is what must come out. */
+    /** {@return whether that is what must come out} */
     public boolean isAsExpected() {
         return verdict().name().equals(expected().name());
     }

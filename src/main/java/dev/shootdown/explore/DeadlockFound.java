@@ -38,7 +38,7 @@ public final class DeadlockFound extends IllegalStateException {
         return summary;
     }
 
-    /** The execution up to where nobody can go on. */
+    /** {@return the execution up to where nobody can go on} */
     public Recording recording() {
         return recording;
     }

@@ -9,11 +9,13 @@ import java.util.Set;
  * What exploring a program came to.
  *
  * @param program its name; of a race, the id
+ * @param model the memory model
  * @param verdict SAFE: exhausted, no failure; UNSAFE: a failure was found; INCONCLUSIVE: a bound was hit first
  * @param extent whether every execution within the bounds was run
  * @param executions complete executions, one of each class
  * @param pruned executions that turned out to be explored already
  * @param steps steps of all of them together
+ * @param millis how long it took
  * @param outcomes what executions came to
  * @param witness a failing execution
  * @param witnessLength whether there is none with fewer detours, nor one with as many and fewer steps up to the failure; a detour

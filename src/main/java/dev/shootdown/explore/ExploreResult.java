@@ -5,19 +5,40 @@ import java.util.function.Supplier;
 
 /** What came of exploring something under one memory model: an exploration, or the reason why there is none. */
 public sealed interface ExploreResult {
-    /** It ran to its end, or to a bound. */
+    /**
+     * It ran to its end, or to a bound.
+     *
+     * @param found what it came to
+     */
     record Finished(Exploration found) implements ExploreResult {}
 
-    /** It stopped where harts wait for each other for ever. */
+    /**
+     * It stopped where harts wait for each other for ever.
+     *
+     * @param why who waits for whom
+     */
     record Deadlocked(String why) implements ExploreResult {}
 
-    /** Something threw. */
+    /**
+     * Something threw.
+     *
+     * @param why what was thrown
+     */
     record Broken(String why) implements ExploreResult {}
 
-    /** The engine would not begin. */
+    /**
+     * The engine would not begin.
+     *
+     * @param why what the race or program lacks
+     */
     record Refused(String why) implements ExploreResult {}
 
-    /** Explores, and turns whatever is thrown into a result: one race that breaks must not take the others with it. */
+    /**
+     * Explores, and turns whatever is thrown into a result: one race that breaks must not take the others with it.
+     *
+     * @param exploring does the exploring
+     * @return the result, whatever happened
+     */
     static ExploreResult of(Supplier<Exploration> exploring) {
         try {
             return new Finished(exploring.get());
@@ -42,12 +63,12 @@ public sealed interface ExploreResult {
         return message == null ? thrown.getClass().getSimpleName() : message;
     }
 
-    /** The exploration, if there is one. */
+    /** {@return the exploration, if there is one} */
     default Optional<Exploration> exploration() {
         return this instanceof Finished(Exploration found) ? Optional.of(found) : Optional.empty();
     }
 
-    /** Why there is no exploration, if there is none. */
+    /** {@return why there is no exploration; empty if there is one} */
     default Optional<String> message() {
         return switch (this) {
             case Finished _ -> Optional.empty();
@@ -57,7 +78,7 @@ public sealed interface ExploreResult {
         };
     }
 
-    /** The result in a word. */
+    /** {@return the result in a word} */
     default ExploreVerdict verdict() {
         return switch (this) {
             case Finished(Exploration found) ->

@@ -37,7 +37,13 @@ public final class ExploreRun {
     /** What explores one race; called by several threads. */
     @FunctionalInterface
     public interface Engine {
-        /** See {@link Explorer#explore(Race, MemoryModel)}. */
+        /**
+         * Explores as {@link Explorer#explore(Race, MemoryModel)} does.
+         *
+         * @param race the race
+         * @param model the memory model
+         * @return what that came to
+         */
         Exploration explore(Race race, MemoryModel model);
     }
 
@@ -54,7 +60,14 @@ public final class ExploreRun {
         this.listener = listener;
     }
 
-    /** Explores every race under every model, in the models' order. Nothing that a race throws ends the run. */
+    /**
+     * Explores every race under every model, in the models' order. Nothing that a race throws ends the run.
+     *
+     * @param races each with an id of its own
+     * @param models the strongest first: what is known of a race under SC saves work under the others
+     * @return a run for each model, its races in the order given
+     * @throws InterruptedException if the thread is interrupted; searches under way are abandoned
+     */
     public List<ModelRun> run(List<Race> races, List<MemoryModel> models) throws InterruptedException {
         List<ModelRun> runs = new ArrayList<>();
         synchronized (listener) {

@@ -31,7 +31,11 @@ public final class Explorer {
 
     private record Known(Optional<Schedule> shortest) {}
 
-    /** An explorer that stays on one thread at a time. */
+    /**
+     * An explorer that stays on one thread at a time.
+     *
+     * @param bounds where to give up
+     */
     public Explorer(Bounds bounds) {
         this(bounds, 1);
     }
@@ -39,6 +43,7 @@ public final class Explorer {
     /**
      * An explorer that gives up at {@code bounds}.
      *
+     * @param bounds where to give up
      * @param workers threads to spread a large exploration over, at least 1
      */
     public Explorer(Bounds bounds, int workers) {
@@ -50,8 +55,12 @@ public final class Explorer {
     }
 
     /**
-     * Runs every execution of {@code race} under a memory model, up to equivalence, and looks for the shortest that fails.
+     * Runs every execution of {@code race} under a memory model, up to equivalence, and looks for the shortest that
+     * fails.
      *
+     * @param race the race
+     * @param model the memory model
+     * @return what that came to
      * @throws DeadlockFound if harts can come to wait for each other
      * @throws ActorThrew if an actor threw
      */
@@ -59,7 +68,13 @@ public final class Explorer {
         return explore(new RaceProgram(race), model, Reduction.SOURCE_SETS, Optional.of(race));
     }
 
-    /** As {@link #explore(Race, MemoryModel)}, for any program, with or without reduction: the results must agree. */
+    /**
+     * {@return what exploring any program came to, with or without reduction: the results must agree}
+     *
+     * @param program of 1 to 15 harts
+     * @param model the memory model
+     * @param reduction how executions are left out that are equivalent to others
+     */
     public Exploration explore(Program program, MemoryModel model, Reduction reduction) {
         return explore(program, model, reduction, Optional.empty());
     }

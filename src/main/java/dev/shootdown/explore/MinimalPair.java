@@ -32,6 +32,8 @@ public record MinimalPair(
     /**
      * The pair of a failing execution and the one that the same decisions lead to in the repaired race.
      *
+     * @param race the broken race
+     * @param broken a failing execution of it
      * @return empty if no repair of the race is known
      * @throws IllegalArgumentException if {@code broken} is no failing execution of the race
      */
@@ -40,8 +42,12 @@ public record MinimalPair(
     }
 
     /**
-     * The pair of a failing execution and the one that the same decisions lead to after a repair of the caller's choice.
+     * {@return the pair of a failing execution and the one that the same decisions lead to after a repair of the
+     * caller's choice}
      *
+     * @param repair of the race
+     * @param race the broken race
+     * @param broken a failing execution of it
      * @throws IllegalArgumentException if {@code broken} is no failing execution of the race, or {@code repair} fails too
      */
     public static MinimalPair of(Repair repair, Race race, Recording broken) {
@@ -126,7 +132,7 @@ public record MinimalPair(
                 + "\", where it had done \"" + before + "\".";
     }
 
-    /** Both timelines as text, the broken one first, and the sentence. */
+    /** {@return both timelines as text, the broken one first, and the sentence} */
     public String text() {
         return TimelineText.of(broken) + "\n" + TimelineText.of(repaired) + "\n" + sentence + "\n";
     }

@@ -8,40 +8,57 @@ import dev.shootdown.memory.Words;
  * words; time, identity hashes and random numbers make a replay diverge.
  */
 public interface Program {
-    /** The name, for messages and results. */
+    /** {@return the name, for messages and results} */
     String name();
 
-    /** How many harts, 1 to 15. */
+    /** {@return how many harts, 1 to 15} */
     int harts();
 
-    /** The words it needs. */
+    /** {@return the words it needs} */
     ImageLayout layout();
 
-    /** Stores what every execution begins with. Called once. */
+    /**
+     * Stores what every execution begins with. Called once.
+     *
+     * @param words of {@link #layout}, all zero
+     */
     void prepare(Words words);
 
-    /** How one of its executions went, for people; empty if the program cannot tell. */
+    /**
+     * {@return how one of its executions went, for people; empty if the program cannot tell}
+     *
+     * @param recording of an execution of this program
+     */
     default String tell(Recording recording) {
         return "";
     }
 
-    /** The actors over words that were prepared. Called again after an execution that was given up half-way. */
+    /**
+     * Attaches the actors. Called again after an execution that was given up half-way.
+     *
+     * @param words prepared
+     * @return the actors over them
+     */
     Actors attach(Words words);
 
     /** The harts' bodies, run once in every execution. */
     interface Actors {
-        /** The body of a hart. */
+        /**
+         * The body of a hart.
+         *
+         * @param hart from 0
+         */
         void run(int hart);
 
-        /** After all harts have finished: what came out, in a word. */
+        /** {@return after all harts have finished: what came out, in a word} */
         String outcome();
 
-        /** Whether that is a failure. */
+        /** {@return whether that is a failure} */
         boolean isFailure();
 
         /**
-         * The harts, a bit each, that say they met something freed: of each {@link #isForbiddenAccess} must have said so before, or one of
-         * the two is wrong.
+         * {@return the harts, a bit each, that say they met something freed: of each {@link #isForbiddenAccess} must
+         * have said so before, or one of the two is wrong}
          */
         default int toldOfFreedMemory() {
             return 0;
@@ -56,7 +73,10 @@ public interface Program {
          * touch that state. So what it judges must show in the accessed word as well, later in the same hart's program order, as a
          * freed frame's poison follows its state: then the order in which the access meets that is run, and is judged the same.
          *
+         * @param hart who accessed
+         * @param offset of the word
          * @param memory words whose loads are no steps
+         * @return whether it must not be
          */
         default boolean isForbiddenAccess(int hart, long offset, Memory memory) {
             return false;
@@ -66,7 +86,11 @@ public interface Program {
     /** Memory as somebody outside sees it. */
     @FunctionalInterface
     interface Memory {
-        /** The value at an offset now. */
+        /**
+         * {@return the value at an offset now}
+         *
+         * @param offset of a word
+         */
         long peek(long offset);
     }
 }

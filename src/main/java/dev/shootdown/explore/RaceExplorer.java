@@ -16,7 +16,11 @@ public final class RaceExplorer implements ExploringEngine {
         this(Bounds.DEFAULT);
     }
 
-    /** Gives up at {@code bounds}. */
+    /**
+     * Gives up at {@code bounds}.
+     *
+     * @param bounds of each exploration
+     */
     public RaceExplorer(Bounds bounds) {
         this.explorer = new Explorer(bounds, Runtime.getRuntime().availableProcessors());
     }

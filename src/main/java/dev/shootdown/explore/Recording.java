@@ -8,6 +8,8 @@ import java.util.List;
  * An execution, step by step.
  *
  * @param program the name of what ran; of a race, the id
+ * @param model the memory model that it was run under
+ * @param harts how many
  * @param layout where the words stand
  * @param schedule the decisions that lead to it
  * @param steps what happened, in order

@@ -9,7 +9,14 @@ public final class Replayer {
 
     private Replayer() {}
 
-    /** As {@link #replay(Program, MemoryModel, Schedule)}, for a race. */
+    /**
+     * {@return the execution that a schedule leads to, as of {@link #replay(Program, MemoryModel, Schedule)}, for a
+     * race}
+     *
+     * @param race the race
+     * @param model the memory model
+     * @param schedule of an execution of that race
+     */
     public static Recording replay(Race race, MemoryModel model, Schedule schedule) {
         return replay(new RaceProgram(race), model, schedule);
     }
@@ -17,6 +24,10 @@ public final class Replayer {
     /**
      * Runs the execution that a schedule leads to.
      *
+     * @param program the same that the schedule was recorded of
+     * @param model the memory model
+     * @param schedule the decisions
+     * @return what happened
      * @throws ReplayDiverged if the schedule does not fit the program
      * @throws ActorThrew if an actor threw
      */
@@ -28,6 +39,10 @@ public final class Replayer {
      * Runs a program along a schedule that was made for another one, as far as that goes: each hart steps as often in a row
      * as the schedule says, or until it blocks or finishes, and in the end everybody goes on.
      *
+     * @param program the changed program
+     * @param model the memory model
+     * @param schedule of an execution of the other one
+     * @return what happened
      * @throws ActorThrew if an actor threw
      */
     public static Recording follow(Program program, MemoryModel model, Schedule schedule) {

@@ -45,6 +45,7 @@ public record TablePicture(int step, List<Table> tables) {
      * @param frame the number of its frame
      * @param name its name, such as {@code pte table 0x80003}
      * @param depth how far it is from the root
+     * @param condition what its frame is by now
      * @param entries those that lead or led somewhere, and the one that the step touches
      */
     public record Table(long frame, String name, int depth, Condition condition, List<Entry> entries) {
@@ -77,7 +78,13 @@ public record TablePicture(int step, List<Table> tables) {
     /** No table's frame. */
     public static final long NO_TABLE = -1;
 
-    /** The tables after a step of an execution of a race. */
+    /**
+     * {@return the tables after a step of an execution of a race}
+     *
+     * @param race the race
+     * @param recording of that race
+     * @param step its number, from 1; 0 is before the first
+     */
     public static TablePicture of(Race race, Recording recording, int step) {
         return new Painter(race, recording, step).paint();
     }

@@ -13,6 +13,7 @@ import java.util.Set;
  * <p>Steps are numbered as in the {@link Recording}, from 1; 0 is before the first and {@link #OPEN} after the last.
  *
  * @param program the name of what ran; of a race, the id
+ * @param model the memory model that it was run under
  * @param harts the titles of the columns, by hart
  * @param rows every step
  * @param lines the rows as they are worth reading: without statistics, with runs of like steps as one
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param victim what became of the frame that was freed or, if none was, of the table that was hooked
  * @param violationStep the step that must not be; 0 if there is none
  * @param outcome what came out, as the program says
+ * @param ending how the execution ended
  */
 public record Timeline(
         String program,
@@ -52,12 +54,21 @@ public record Timeline(
         arrows = List.copyOf(arrows);
     }
 
-    /** The timeline of an execution of a race. */
+    /**
+     * {@return the timeline of an execution of a race}
+     *
+     * @param race the race
+     * @param recording of that race
+     */
     public static Timeline of(Race race, Recording recording) {
         return TimelineBuilder.of(race, recording);
     }
 
-    /** The timeline of any execution; words have the names of their regions. */
+    /**
+     * {@return the timeline of any execution; words have the names of their regions}
+     *
+     * @param recording of any program
+     */
     public static Timeline of(Recording recording) {
         return TimelineBuilder.of(recording);
     }
@@ -75,9 +86,13 @@ public record Timeline(
     /**
      * A step.
      *
+     * @param step its number, from 1
+     * @param hart who made it
+     * @param kind which access it was
      * @param kernel the kernel function that it belongs to; empty if none is known
      * @param word the word by name; empty if it touched none
      * @param what what it did, such as {@code pmd[1] of table 0x80003 → freed}
+     * @param marks what is noteworthy about it
      */
     public record Row(int step, int hart, Step.Kind kind, String kernel, String word, String what, Set<Mark> marks) {
         /** Copies the set. */
@@ -91,6 +106,10 @@ public record Timeline(
      *
      * @param first the first of them
      * @param last the last
+     * @param hart who made them
+     * @param kernel the kernel function that they belong to; empty if none is known
+     * @param what what they did
+     * @param marks those of all of them
      */
     public record Line(int first, int last, int hart, String kernel, String what, Set<Mark> marks) {
         /** Copies the set. */
@@ -114,6 +133,8 @@ public record Timeline(
     /**
      * A hart is in something.
      *
+     * @param hart the hart that is in it
+     * @param section what it is in
      * @param by the hart that entered it: the hart itself, or for a handler also the one that ran it in its place
      * @param from the step that enters
      * @param to the step that leaves, or {@link #OPEN}
@@ -123,6 +144,7 @@ public record Timeline(
     /**
      * A hart waits.
      *
+     * @param hart who waits
      * @param forHart for whom, or {@link #NOBODY} if no hart ever ends it
      * @param forWhat what keeps it, such as {@code interrupts off}
      * @param kernel the kernel function in which it waits; empty if none is known
@@ -145,7 +167,15 @@ public record Timeline(
         FIRMWARE_RETURN
     }
 
-    /** Something went from one hart to another. */
+    /**
+     * Something went from one hart to another.
+     *
+     * @param signal what went
+     * @param fromHart who sent it
+     * @param fromStep the sender's step
+     * @param toHart who received it
+     * @param toStep the receiver's step
+     */
     public record Arrow(Signal signal, int fromHart, int fromStep, int toHart, int toStep) {}
 
     /** What can become of a frame. */
@@ -167,18 +197,28 @@ public record Timeline(
     /**
      * A frame comes into a state.
      *
+     * @param state what it becomes
      * @param from the step that brings it there; 0 if it is in it before the first
      */
     public record Stage(State state, int from) {}
 
-    /** The stages of a frame, in order. */
+    /**
+     * The stages of a frame, in order.
+     *
+     * @param name of the frame, such as {@code pte table 0x80003}
+     * @param stages what it went through
+     */
     public record VictimLife(String name, List<Stage> stages) {
         /** Copies the list. */
         public VictimLife {
             stages = List.copyOf(stages);
         }
 
-        /** The state after a step, if it has one by then. */
+        /**
+         * {@return the state after a step, if it has one by then}
+         *
+         * @param step its number, from 1; 0 is before the first
+         */
         public Optional<State> after(int step) {
             return stages.stream()
                     .filter(stage -> stage.from() <= step)

@@ -35,7 +35,11 @@ public final class TimelineText {
         this.timeline = timeline;
     }
 
-    /** The text, several lines, each with its end. */
+    /**
+     * {@return the text, several lines, each with its end}
+     *
+     * @param timeline any
+     */
     public static String of(Timeline timeline) {
         return new TimelineText(timeline).text();
     }

@@ -5,9 +5,12 @@ import dev.shootdown.race.Race;
 import java.util.List;
 
 /**
- * An execution to be run again, on any machine: the race, the memory model and the decisions, and what every step came to.
+ * An execution to be run again, on any machine: the race, the memory model and the decisions, and what every step came
+ * to.
  *
  * @param race the race; of one with parts of your own, the file holds the id only
+ * @param model the memory model
+ * @param schedule the decisions
  * @param violation the step that must not be; of an execution that ended well, its last step
  * @param steps what each step did, in a form that is the same wherever it is run
  */
@@ -24,14 +27,17 @@ public record Witness(Race race, MemoryModel model, Schedule schedule, Violation
      * A step by name.
      *
      * @param step its number, from 1
+     * @param hart who made it
      * @param word the word that it touched, such as {@code pte[1] of table 0x2000002}; empty if it touched none
      * @param value what it loaded or stored, such as {@code freed}
      */
     public record Violation(int step, int hart, String word, String value) {}
 
     /**
-     * The witness of a recorded execution.
+     * {@return the witness of a recorded execution}
      *
+     * @param race the race
+     * @param recording of that race
      * @throws IllegalArgumentException if it is one of another race, or has no step
      */
     public static Witness of(Race race, Recording recording) {
@@ -73,6 +79,7 @@ public record Witness(Race race, MemoryModel model, Schedule schedule, Violation
     /**
      * Runs the execution again, and checks that it is the same.
      *
+     * @return the recording
      * @throws ReplayDiverged if it is not, as {@link #verify}
      */
     public Recording replay() {
@@ -84,6 +91,7 @@ public record Witness(Race race, MemoryModel model, Schedule schedule, Violation
     /**
      * Checks that an execution is this one again: the same steps with the same values, and the same outcome.
      *
+     * @param recording an execution of the same race
      * @throws ReplayDiverged if it is not; the message names the first step that differs, what was expected and what was found
      */
     public void verify(Recording recording) {

@@ -67,6 +67,8 @@ public final class WitnessFile {
     /**
      * Writes a witness, or replaces it: first into a file beside it, which is then moved into its place.
      *
+     * @param file where to
+     * @param witness what to write
      * @throws WitnessException if that is not possible
      */
     public static void write(Path file, Witness witness) {
@@ -88,6 +90,8 @@ public final class WitnessFile {
     /**
      * Reads a witness of a race of built-in parts.
      *
+     * @param file where from
+     * @return the witness
      * @throws WitnessException if the file cannot be read, is no JSON, is cut short, or is no witness of this version
      */
     public static Witness read(Path file) {
@@ -97,6 +101,9 @@ public final class WitnessFile {
     /**
      * Reads a witness of {@code race}, which may have parts of your own.
      *
+     * @param file where from
+     * @param race what it must be a witness of
+     * @return the witness
      * @throws WitnessException as {@link #read(Path)}, and if it is a witness of another race
      */
     public static Witness read(Path file, Race race) {

@@ -50,7 +50,12 @@ public final class WordNames {
         this.roles = roles;
     }
 
-    /** The names in an execution of a race. */
+    /**
+     * {@return the names in an execution of a race}
+     *
+     * @param race the race
+     * @param recording of that race
+     */
     public static WordNames of(Race race, Recording recording) {
         return of(new RaceScene(race), recording);
     }
@@ -60,7 +65,11 @@ public final class WordNames {
         return new WordNames(recording.layout(), places, FrameRoles.of(scene, places, recording.steps()));
     }
 
-    /** The names in an execution of a program that is no race: its regions', and what they tell by themselves. */
+    /**
+     * {@return the names in an execution of a program that is no race: its regions', and what they tell by themselves}
+     *
+     * @param recording of any program
+     */
     public static WordNames of(Recording recording) {
         WordPlaces places = new WordPlaces(recording.layout());
         return new WordNames(recording.layout(), places, FrameRoles.none(places));
@@ -75,8 +84,9 @@ public final class WordNames {
     }
 
     /**
-     * The word at a byte offset of the image.
+     * {@return the word at a byte offset of the image}
      *
+     * @param offset in bytes; {@link Step#NO_WORD} has an empty name
      * @param step the number of the step at which it is so called
      */
     public String word(long offset, int step) {
@@ -127,7 +137,7 @@ public final class WordNames {
     }
 
     /**
-     * What a word holds.
+     * {@return what a word holds} Empty if it is no word.
      *
      * @param offset byte offset of the word in the image
      * @param value what it holds
