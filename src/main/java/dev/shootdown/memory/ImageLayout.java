@@ -18,6 +18,9 @@ public final class ImageLayout {
     private long bytes;
     private int alignment = 2 * CACHE_LINE;
 
+    /** A layout without a region. */
+    public ImageLayout() {}
+
     /**
      * A named part of the image.
      *

@@ -47,7 +47,11 @@ public enum Compilation {
         };
     }
 
-    /** The forks' compile modes that this stands for, with a test of so many actors. */
+    /**
+     * {@return the forks' compile modes that this stands for, with a test of so many actors}
+     *
+     * @param actors how many threads a sample takes
+     */
     public List<CompileMode> modesFor(int actors) {
         return this == SPLIT ? mixtures(actors) : List.of(new CompileMode(label, jvmArguments(), List.of()));
     }

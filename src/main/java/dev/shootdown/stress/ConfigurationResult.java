@@ -32,28 +32,35 @@ public record ConfigurationResult(
         messages = List.copyOf(messages);
     }
 
-    /** Samples taken. */
+    /** {@return how many samples were taken} */
     public long samples() {
         return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How often any of these outcomes was seen. */
+    /**
+     * {@return how often any of these outcomes was seen}
+     *
+     * @param names of outcomes
+     */
     public long count(Collection<String> names) {
         return names.stream().mapToLong(name -> outcomes.getOrDefault(name, 0L)).sum();
     }
 
-    /** How often the race failed. */
+    /** {@return how often the race failed} */
     public long failures() {
         return count(configuration.test().failures());
     }
 
-    /** Failures per second of measuring, zero where the fork did not say how long it measured. */
+    /**
+     * {@return how many failures there were in a second of measuring, zero where the fork did not say how long it
+     * measured}
+     */
     public double failuresPerSecond() {
         long nanos = statistics.map(ForkStatistics::activeNanos).orElse(0L);
         return nanos == 0 ? 0 : failures() * 1e9 / nanos;
     }
 
-    /** The most important message, if there is any. */
+    /** {@return the most important message, if there is any} */
     public Optional<String> firstMessage() {
         return messages.stream().findFirst();
     }

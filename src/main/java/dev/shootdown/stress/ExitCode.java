@@ -20,17 +20,25 @@ public enum ExitCode {
         this.number = number;
     }
 
-    /** The exit code with that number, if there is one. */
+    /**
+     * {@return the exit code with that number, if there is one}
+     *
+     * @param number a process's exit status
+     */
     public static Optional<ExitCode> of(int number) {
         return Arrays.stream(values()).filter(each -> each.number == number).findFirst();
     }
 
-    /** The process exit status. */
+    /** {@return the process exit status} */
     public int number() {
         return number;
     }
 
-    /** The more serious of the two. */
+    /**
+     * {@return the more serious of the two}
+     *
+     * @param other a run's other result
+     */
     public ExitCode or(ExitCode other) {
         return other.number > number ? other : this;
     }

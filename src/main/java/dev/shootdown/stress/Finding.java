@@ -15,24 +15,44 @@ public record Finding(Subject subject, ExitCode severity, String sentence) {
         /** The run as a whole. */
         record WholeRun() implements Subject {}
 
-        /** A stress test, by its short name. */
+        /**
+         * A stress test, by its short name.
+         *
+         * @param shortName its class's name, without the package
+         */
         record OneTest(String shortName) implements Subject {}
 
-        /** The exploration of a program under a memory model; of a race, the program is its id. */
+        /**
+         * The exploration of a program under a memory model; of a race, the program is its id.
+         *
+         * @param program its name
+         * @param model the memory model
+         */
         record OneExploration(String program, MemoryModel model) implements Subject {}
     }
 
-    /** A finding about the run as a whole. */
+    /**
+     * {@return a finding about the run as a whole}
+     *
+     * @param severity how a run ends in which this was found
+     * @param sentence what was found, for people
+     */
     public static Finding ofRun(ExitCode severity, String sentence) {
         return new Finding(new Subject.WholeRun(), severity, sentence);
     }
 
-    /** A finding about a stress test. */
+    /**
+     * {@return a finding about a stress test}
+     *
+     * @param shortName its class's name, without the package
+     * @param severity how a run ends in which this was found
+     * @param sentence what was found, for people
+     */
     public static Finding ofTest(String shortName, ExitCode severity, String sentence) {
         return new Finding(new Subject.OneTest(shortName), severity, sentence);
     }
 
-    /** Whether this is only worth knowing, and does not fail the run. */
+    /** {@return whether this is only worth knowing, and does not fail the run} */
     public boolean isNote() {
         return severity == ExitCode.AS_EXPECTED;
     }

@@ -36,6 +36,8 @@ public record ForkStatistics(SortedMap<String, Long> counters, SortedMap<String,
     /**
      * Finds the statistics in what a fork printed.
      *
+     * @param output the lines that the fork printed
+     * @return the statistics; empty if no line has them
      * @throws IllegalArgumentException if the line is there more than once, or cannot be read
      */
     public static Optional<ForkStatistics> in(List<String> output) {
@@ -75,7 +77,11 @@ public record ForkStatistics(SortedMap<String, Long> counters, SortedMap<String,
         }
     }
 
-    /** These and the other's counters added up. What describes a skew belongs to one configuration and is left out. */
+    /**
+     * {@return the sum} What describes a skew belongs to one configuration and is left out.
+     *
+     * @param other of another fork of the same test
+     */
     public ForkStatistics plus(ForkStatistics other) {
         SortedMap<String, Long> sum = new TreeMap<>(counters);
         other.counters.forEach((key, value) -> sum.merge(key, value, Long::sum));
@@ -83,57 +89,64 @@ public record ForkStatistics(SortedMap<String, Long> counters, SortedMap<String,
         return new ForkStatistics(sum, new TreeMap<>());
     }
 
-    /** A counter by its key, zero where it was not printed. */
+    /**
+     * {@return a counter by its key, zero where it was not printed}
+     *
+     * @param key as printed
+     */
     public long counter(String key) {
         return counters.getOrDefault(key, 0L);
     }
 
-    /** Samples in which a free was attempted while a walk that saw the old entry was open. */
+    /** {@return in how many samples a free was attempted while a walk that saw the old entry was open} */
     public long contended() {
         return counter("contended");
     }
 
-    /** Samples in which the table was really freed before the sample ended. */
+    /** {@return in how many samples the table was really freed before the sample ended} */
     public long freedInSample() {
         return counter("freedInSample");
     }
 
-    /** Samples in which the table was freed while a walk that saw the old entry was open, but was not read again. */
+    /**
+     * {@return in how many samples the table was freed while a walk that saw the old entry was open, but was not read
+     * again}
+     */
     public long nearMisses() {
         return counter("nearMisses");
     }
 
-    /** Samples whose actors did not meet in time. */
+    /** {@return in how many samples the actors did not meet in time} */
     public long unmet() {
         return counter("unmet");
     }
 
-    /** The wall time of measurement, reset included. */
+    /** {@return the wall time of measurement, reset included} In nanoseconds. */
     public long activeNanos() {
         return counter("activeNanos");
     }
 
-    /** Interrupts taken by the hart they were sent to. */
+    /** {@return how many interrupts were taken by the hart they were sent to} */
     public long interruptsSelf() {
         return counter("interruptsSelf");
     }
 
-    /** Interrupts whose handler the sender ran in the target's place. */
+    /** {@return for how many interrupts the sender ran the handler in the target's place} */
     public long interruptsByProxy() {
         return counter("interruptsByProxy");
     }
 
-    /** The lower end of the skew that was settled on. */
+    /** {@return the lower end of the skew that was settled on} */
     public OptionalLong skewLow() {
         return optional("skewLow");
     }
 
-    /** The upper end of the skew that was settled on. */
+    /** {@return the upper end of the skew that was settled on} */
     public OptionalLong skewHigh() {
         return optional("skewHigh");
     }
 
-    /** What the skew is counted in, however it was printed. */
+    /** {@return what the skew is counted in, however it was printed} */
     public Optional<String> skewUnit() {
         Optional<String> label = Optional.ofNullable(labels.get("skewUnit"));
         return label.or(() -> Optional.ofNullable(counters.get("skewUnit")).map(String::valueOf));

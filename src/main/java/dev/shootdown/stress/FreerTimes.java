@@ -14,7 +14,13 @@ public final class FreerTimes {
 
     private final long[] counts = new long[Long.SIZE * QUARTERS];
 
-    /** The times among a fork's counters, or among those of several; empty if none was taken. */
+    FreerTimes() {}
+
+    /**
+     * {@return the times among a fork's counters, or among those of several; empty if none was taken}
+     *
+     * @param counters by key, as a fork prints them
+     */
     public static Optional<FreerTimes> in(Map<String, Long> counters) {
         FreerTimes times = new FreerTimes();
         counters.forEach((key, count) -> {
@@ -50,7 +56,11 @@ public final class FreerTimes {
         return (end << (octave - 2)) - 1;
     }
 
-    /** A time that this share of samples did not take longer than; up to a quarter too long. */
+    /**
+     * {@return a time that this share of samples did not take longer than; up to a quarter too long} In nanoseconds.
+     *
+     * @param share 0 to 1; 0.5 is the median
+     */
     public long quantile(double share) {
         double wanted = share * samples();
         long seen = 0;
@@ -63,7 +73,7 @@ public final class FreerTimes {
         throw new IllegalStateException("no sample was timed");
     }
 
-    /** How many samples were timed. */
+    /** {@return how many samples were timed} */
     public long samples() {
         return Arrays.stream(counts).sum();
     }

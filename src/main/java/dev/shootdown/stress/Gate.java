@@ -59,7 +59,11 @@ public final class Gate {
         return List.copyOf(gate.findings);
     }
 
-    /** How a run with these findings ends. */
+    /**
+     * {@return how a run with these findings ends}
+     *
+     * @param findings of all gates
+     */
     public static ExitCode exitCode(Collection<Finding> findings) {
         return findings.stream().map(Finding::severity).reduce(AS_EXPECTED, ExitCode::or);
     }

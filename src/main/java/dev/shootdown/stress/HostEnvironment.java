@@ -22,7 +22,7 @@ public record HostEnvironment(String cpu, int cpus, String jdk, String os, Memor
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     private static final List<String> NAME_KEYS = List.of("model name", "uarch", "cpu model", "cpu", "Model", "isa");
 
-    /** This machine. */
+    /** {@return the machine that this VM runs on} */
     public static HostEnvironment current() {
         String architecture = property("os.arch");
         return new HostEnvironment(
@@ -58,7 +58,7 @@ public record HostEnvironment(String cpu, int cpus, String jdk, String os, Memor
         return System.getProperty(name, "unknown");
     }
 
-    /** The same by name, in the order in which it is to be read. */
+    /** {@return all of it by name, in the order in which it is to be read} */
     public List<Map.Entry<String, String>> entries() {
         return List.of(
                 Map.entry("CPU", cpu + " (" + cpus + ")"),

@@ -7,17 +7,29 @@ import java.util.Locale;
 public final class Numbers {
     private Numbers() {}
 
-    /** All digits, grouped: {@code 1,234,567}. */
+    /**
+     * {@return all digits, grouped: {@code 1,234,567}}
+     *
+     * @param number at least 0
+     */
     public static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** Three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}. */
+    /**
+     * {@return the number in three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}}
+     *
+     * @param number at least 0
+     */
     public static String compact(long number) {
         return compact((double) number);
     }
 
-    /** Three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}. */
+    /**
+     * {@return the number in three digits or so: {@code 987}, {@code 12 K}, {@code 1.2 M}}
+     *
+     * @param number at least 0
+     */
     public static String compact(double number) {
         if (number >= 1e9) {
             return scaled(number / 1e9, "G");
@@ -33,23 +45,39 @@ public final class Numbers {
         return String.format(Locale.ROOT, format, number, unit);
     }
 
-    /** A share of all samples: {@code 0.00031}, {@code 3.1e-07}. */
+    /**
+     * {@return a share of all samples: {@code 0.00031}, {@code 3.1e-07}}
+     *
+     * @param share 0 to 1
+     */
     public static String share(double share) {
         return String.format(Locale.ROOT, "%.2g", share);
     }
 
-    /** Whole seconds or minutes: {@code 45 s}, {@code 2 min 10 s}. */
+    /**
+     * {@return the time in whole seconds or minutes: {@code 45 s}, {@code 2 min 10 s}}
+     *
+     * @param time at least 0
+     */
     public static String time(Duration time) {
         long seconds = Math.round(time.toMillis() / 1000.0);
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }
 
-    /** Seconds with one digit after the point: {@code 0.4 s}, {@code 71.2 s}. */
+    /**
+     * {@return the seconds with one digit after the point: {@code 0.4 s}, {@code 71.2 s}}
+     *
+     * @param time at least 0
+     */
     public static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
-    /** A short time in two digits or so: {@code 850 ns}, {@code 4.1 µs}, {@code 2.0 ms}. */
+    /**
+     * {@return a short time in two digits or so: {@code 850 ns}, {@code 4.1 µs}, {@code 2.0 ms}}
+     *
+     * @param nanos nanoseconds
+     */
     public static String nanos(long nanos) {
         if (nanos < 1_000) {
             return nanos + " ns";
@@ -62,7 +90,12 @@ public final class Numbers {
         return String.format(Locale.ROOT, number < 10 ? "%.1f %s" : "%.0f %s", number, unit);
     }
 
-    /** One thing or several: {@code 1 fork}, {@code 3 forks}. */
+    /**
+     * {@return one thing or several: {@code 1 fork}, {@code 3 forks}}
+     *
+     * @param number at least 0
+     * @param noun in the singular; takes an s in the plural
+     */
     public static String counted(long number, String noun) {
         return grouped(number) + " " + noun + (number == 1 ? "" : "s");
     }

@@ -20,7 +20,7 @@ public final class PlanException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** How the process ends because of it. */
+    /** {@return how the process ends because of it} */
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -20,12 +20,12 @@ public record PlannedConfiguration(
         OVERSUBSCRIBED
     }
 
-    /** Names the fork for a reader: the test, the compile mode, and the placement where there is a choice. */
+    /** {@return the fork's name for a reader: the test, the compile mode, and the placement where there is a choice} */
     public String label() {
         return test.shortName() + " " + mode();
     }
 
-    /** The compile mode, and the placement where there is a choice. */
+    /** {@return the compile mode, and the placement where there is a choice} */
     public String mode() {
         return placement.isEmpty() ? compileMode.label() : compileMode.label() + " " + placement;
     }

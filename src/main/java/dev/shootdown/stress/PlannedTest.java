@@ -16,30 +16,37 @@ import java.util.TreeSet;
  * @param twin the short name of its broken twin, which is part of the same plan
  */
 public record PlannedTest(ListedTest listed, String shortName, StressedClaim claim, Optional<String> twin) {
-    /** The race in words. */
+    /** {@return the race in words} */
     public RaceDescription race() {
         return claim.description();
     }
 
-    /** The numbered series the test belongs to: what is before the first underscore of its name. */
+    /** {@return the numbered series the test belongs to: what is before the first underscore of its name} */
     public String suite() {
         int underscore = shortName.indexOf('_');
         return underscore > 0 ? shortName.substring(0, underscore) : shortName;
     }
 
-    /** What a host with this memory model has to show. */
+    /**
+     * {@return what a host with this memory model has to show}
+     *
+     * @param host the memory model that the host's architecture promises
+     */
     public StressExpectation expectedOn(MemoryModel host) {
         return StressExpectation.of(race().failsFrom(), host);
     }
 
-    /** The outcomes that must not be seen whatever the verdict. */
+    /** {@return the outcomes that must not be seen whatever the verdict} */
     public SortedSet<String> forbidden() {
         SortedSet<String> forbidden = new TreeSet<>(claim.forbiddenOutcomes());
         forbidden.removeAll(claim.requiredOutcomes());
         return forbidden;
     }
 
-    /** The outcomes that mean that the race failed: those that are forbidden, and those that are its known failure. */
+    /**
+     * {@return the outcomes that mean that the race failed: those that are forbidden, and those that are its known
+     * failure}
+     */
     public Set<String> failures() {
         Set<String> failures = forbidden();
         failures.addAll(claim.requiredOutcomes());

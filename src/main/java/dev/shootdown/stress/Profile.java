@@ -26,7 +26,7 @@ public enum Profile {
         EVERY
     }
 
-    /** How hard each fork works. */
+    /** {@return how hard each fork works} */
     public StressEffort effort() {
         return switch (this) {
             case SMOKE -> StressEffort.brief(Duration.ofMillis(200));
@@ -36,7 +36,10 @@ public enum Profile {
         };
     }
 
-    /** For how long races of the catalogue that no test stresses are stressed, at first, in the VM of the run; if they are. */
+    /**
+     * {@return for how long races of the catalogue that no test stresses are stressed, at first, in the VM of the run;
+     * empty if they are not}
+     */
     public Optional<Duration> perUntestedRace() {
         return switch (this) {
             case SMOKE, DEFAULT, BENCH -> Optional.empty();
@@ -44,7 +47,7 @@ public enum Profile {
         };
     }
 
-    /** Where actors are put. */
+    /** {@return where actors are put} */
     public Placement placement() {
         return switch (this) {
             case SMOKE, DEFAULT, BENCH -> Placement.SPREAD;
@@ -52,7 +55,7 @@ public enum Profile {
         };
     }
 
-    /** What the gate asks of the results. The same of all profiles: less work is no reason to believe more. */
+    /** {@return what the gate asks of the results} The same of all profiles: less work is no reason to believe more. */
     public GateLimits limits() {
         return switch (this) {
             case SMOKE, DEFAULT, BENCH, THOROUGH -> GateLimits.STANDARD;
@@ -67,14 +70,22 @@ public enum Profile {
         };
     }
 
-    /** The compile modes a test of so many actors runs in. */
+    /**
+     * {@return the compile modes a test of so many actors runs in}
+     *
+     * @param actors how many threads a sample takes
+     */
     public List<CompileMode> compileModes(int actors) {
         return compilations().stream()
                 .flatMap(compilation -> compilation.modesFor(actors).stream())
                 .toList();
     }
 
-    /** The compile modes that a test runs in. */
+    /**
+     * {@return the compile modes that a test runs in}
+     *
+     * @param test to be run
+     */
     public List<CompileMode> compileModes(PlannedTest test) {
         List<CompileMode> all = compileModes(test.listed().actors());
         return switch (test.claim().interpreted()) {
@@ -90,19 +101,23 @@ public enum Profile {
         };
     }
 
-    /** The profile's name as it is written on the command line. */
+    /** {@return the profile's name as it is written on the command line} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The profile of this name, if there is one. */
+    /**
+     * {@return the profile of this name, if there is one}
+     *
+     * @param label in lower case, as {@link #label} writes it
+     */
     public static Optional<Profile> named(String label) {
         return Arrays.stream(values())
                 .filter(profile -> profile.label().equals(label))
                 .findFirst();
     }
 
-    /** All names, for a message that offers the choice. */
+    /** {@return all names, for a message that offers the choice} */
     public static String choices() {
         return Arrays.stream(values()).map(Profile::label).collect(Collectors.joining(", "));
     }

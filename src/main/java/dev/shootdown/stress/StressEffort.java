@@ -33,12 +33,12 @@ public record StressEffort(
                 iteration.multipliedBy(patience), iterations, strideSize, strideCount, heapMegabytes, grace);
     }
 
-    /** The measuring time of one fork. */
+    /** {@return the measuring time of one fork} */
     public Duration planned() {
         return iteration.multipliedBy(iterations);
     }
 
-    /** The time after which a fork counts as hung. */
+    /** {@return the time after which a fork counts as hung} */
     public Duration limit() {
         return planned().plus(grace);
     }

@@ -12,7 +12,12 @@ public enum StressExpectation {
     /** The race fails, but only by reorderings that this host does not do: the failure must not be seen here. */
     NOT_OBSERVABLE;
 
-    /** What a race that fails from some memory model on has to show on a host with another. */
+    /**
+     * {@return what a race that fails from some memory model on has to show on a host with another}
+     *
+     * @param failsFrom the strongest memory model under which the race fails
+     * @param host the memory model that the host's architecture promises
+     */
     public static StressExpectation of(FailsFrom failsFrom, MemoryModel host) {
         if (failsFrom == FailsFrom.NEVER) {
             return SAFE;

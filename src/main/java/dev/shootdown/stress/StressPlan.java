@@ -28,12 +28,19 @@ public final class StressPlan {
         this.tests = tests;
     }
 
-    /** The tests, in the order of their names. */
+    /** {@return the tests, in the order of their names} */
     public List<PlannedTest> tests() {
         return tests;
     }
 
-    /** Plans a run of tests on the class path; see {@link #of}. */
+    /**
+     * Plans a run of tests on the class path; see {@link #of}.
+     *
+     * @param loader where the test classes and jcstress's list of them are found
+     * @param selection tests in whose name this is found
+     * @return the plan
+     * @throws PlanException as {@link #of}
+     */
     public static StressPlan onClassPath(ClassLoader loader, Pattern selection) {
         return of(JcstressAdapter.listTests(loader), loader, selection);
     }
@@ -44,6 +51,7 @@ public final class StressPlan {
      * @param listed every test there is
      * @param loader where the test classes are found
      * @param selection which of them to run: tests in whose name this is found
+     * @return the plan
      * @throws PlanException if a test has no claim, two claim the same race, a twin is not a test, or none is selected
      */
     public static StressPlan of(Collection<ListedTest> listed, ClassLoader loader, Pattern selection) {

@@ -75,8 +75,9 @@ public final class StressRace implements StressedClaim {
     }
 
     /**
-     * A race whose expected verdict is known.
+     * {@return a race whose expected verdict is known}
      *
+     * @param race what the test stresses
      * @throws IllegalStateException if neither the race nor the truth table says what must come out
      */
     public static StressRace of(Race race) {
@@ -84,15 +85,22 @@ public final class StressRace implements StressedClaim {
     }
 
     /**
-     * As {@link #of}, and the interpreter runs it in thorough runs only: for a race much like others.
+     * {@return the claim as {@link #of} makes it, but the interpreter runs it in thorough runs only: for a race much
+     * like others}
      *
+     * @param race what the test stresses
      * @throws IllegalStateException as {@link #of}
      */
     public static StressRace compiled(Race race) {
         return new StressRace(race, null, 1, Interpreted.IN_THOROUGH_RUNS);
     }
 
-    /** Names the test of the same race with one thing wrong. Every safe race needs one. */
+    /**
+     * Names the test of the same race with one thing wrong. Every safe race needs one.
+     *
+     * @param test its class
+     * @return this race with that twin
+     */
     public StressRace brokenTwin(Class<?> test) {
         return new StressRace(race, test, patience, interpreted);
     }
@@ -101,6 +109,7 @@ public final class StressRace implements StressedClaim {
      * Runs so many times as long as other tests do, because the window is so narrow.
      *
      * @param times at least 1; the same for both tests of a pair, or their counts cannot be compared
+     * @return this race with that patience
      */
     public StressRace patience(int times) {
         if (times < 1) {
@@ -109,7 +118,7 @@ public final class StressRace implements StressedClaim {
         return new StressRace(race, twin, times, interpreted);
     }
 
-    /** A sample, ready for its actors: what a state's constructor calls. */
+    /** {@return a sample, ready for its actors: what a state's constructor calls} */
     public StressSample checkout() {
         StressRig running = rig;
         return (running == null ? start() : running).checkout();

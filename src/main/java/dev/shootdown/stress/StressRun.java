@@ -33,7 +33,11 @@ public record StressRun(List<TestObservation> observations, List<Finding> findin
         return observations;
     }
 
-    /** The observation of the test's broken twin, if it has one and it is part of the run. */
+    /**
+     * {@return the observation of the test's broken twin, if it has one and it is part of the run}
+     *
+     * @param seen of this run
+     */
     public Optional<TestObservation> twinOf(TestObservation seen) {
         return seen.test()
                 .twin()

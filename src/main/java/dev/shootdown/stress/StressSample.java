@@ -96,7 +96,11 @@ public final class StressSample implements RaceObserver {
         walk(0);
     }
 
-    /** The actor of walker {@code number}, from 0, where several walk. */
+    /**
+     * The actor of walker {@code number}, from 0, where several walk.
+     *
+     * @param number from 0
+     */
     public void walk(int number) {
         ActorSide side = walkers[number].side();
         if (tracker.isPresent()) {
@@ -140,7 +144,7 @@ public final class StressSample implements RaceObserver {
         }
     }
 
-    /** The arbiter: what happened, as a whole. Afterwards this sample belongs to the pool again. */
+    /** {@return the arbiter: what happened, as a whole} Afterwards this sample belongs to the pool again. */
     public String finish() {
         String outcome = outcome();
         rig.record(this);

@@ -50,17 +50,22 @@ public final class StressSession {
                 .orElse(1);
     }
 
-    /** How many forks there will be. */
+    /** {@return how many forks there will be} */
     public int forks() {
         return schedule.configurations().size();
     }
 
-    /** How many forks have ended. */
+    /** {@return how many forks have ended} */
     public int forksEnded() {
         return supervisor.results().size();
     }
 
-    /** Runs everything, once, and judges it. */
+    /**
+     * Runs everything, once, and judges it.
+     *
+     * @return what was seen, with the gate's findings
+     * @throws InterruptedException if the thread is interrupted; forks go on until {@link #stop}
+     */
     public StressRun run() throws InterruptedException {
         announce();
         try (watchdog) {
@@ -89,13 +94,22 @@ public final class StressSession {
         return StressRun.observations(plan, schedule, supervisor.results());
     }
 
-    /** Ends all forks and starts no more. Returns what had been seen by then, unjudged. */
+    /**
+     * Ends all forks and starts no more.
+     *
+     * @return what had been seen by then, unjudged
+     */
     public StressRun stop() {
         supervisor.stop();
         return new StressRun(seen(), List.of());
     }
 
-    /** Writes jcstress's own report on what has been run. */
+    /**
+     * Writes jcstress's own report on what has been run.
+     *
+     * @param directory for its pages
+     * @throws IOException if they cannot be written
+     */
     public void writeHtml(Path directory) throws IOException {
         adapter.writeHtml(directory);
     }

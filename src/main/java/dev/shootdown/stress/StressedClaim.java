@@ -14,44 +14,49 @@ import java.util.Set;
  * <p>Outcomes are named as they appear in jcstress's results.
  */
 public interface StressedClaim {
-    /** The race in words, with its expected verdict. Its id is unique among the tests of one run. */
+    /** {@return the race in words, with its expected verdict} Its id is unique among the tests of one run. */
     RaceDescription description();
 
-    /** The race itself, for an engine that explores it; empty if the claim only describes one. */
+    /** {@return the race itself, for an engine that explores it; empty if the claim only describes one} */
     default Optional<Race> explorable() {
         return Optional.empty();
     }
 
     /**
-     * The test class of the same race with one thing wrong. A safe race must have one, and the gate wants to see it
-     * fail in the same run: otherwise nobody knows whether the safe race could have failed at all.
+     * {@return the test class of the same race with one thing wrong} A safe race must have one, and the gate wants to
+     * see it fail in the same run: otherwise nobody knows whether the safe race could have failed at all.
      */
     Optional<Class<?>> brokenTwin();
 
     /**
-     * The outcomes that are the failure of a race expected to be unsafe: at least one of them must be seen. Empty for a
-     * safe race.
+     * {@return the outcomes that are the failure of a race expected to be unsafe: at least one of them must be seen}
+     * Empty for a safe race.
      */
     Set<String> requiredOutcomes();
 
     /**
-     * The outcomes that must never be seen. For a race expected to be unsafe these are what stays impossible even when
-     * it fails; an outcome that is also required is not forbidden.
+     * {@return the outcomes that must never be seen} For a race expected to be unsafe these are what stays impossible
+     * even when it fails; an outcome that is also required is not forbidden.
      */
     Set<String> forbiddenOutcomes();
 
-    /** Outcomes that the race's own classifiers may name beside the built-in ones, whatever their grade. */
+    /**
+     * {@return the outcomes that the race's own classifiers may name beside the built-in ones, whatever their grade}
+     */
     default Set<String> ownOutcomes() {
         return Set.of();
     }
 
     /**
-     * Whether interrupts must be taken in this test, both by the target hart itself and by the sender in its place. It
-     * holds for waited S-mode interrupts whose targets sometimes run and sometimes do not.
+     * {@return whether interrupts must be taken in this test, both by the target hart itself and by the sender in its
+     * place} It holds for waited S-mode interrupts whose targets sometimes run and sometimes do not.
      */
     boolean expectsInterrupts();
 
-    /** Whether the race frees anything. If not, the gate does not ask how often something was freed within a sample. */
+    /**
+     * {@return whether the race frees anything} If not, the gate does not ask how often something was freed within a
+     * sample.
+     */
     boolean freesFrames();
 
     /** In which runs the interpreter is among a test's compile modes. */
@@ -62,12 +67,15 @@ public interface StressedClaim {
         IN_THOROUGH_RUNS
     }
 
-    /** In which runs the interpreter runs the test, besides the compilers. */
+    /** {@return in which runs the interpreter runs the test, besides the compilers} */
     default Interpreted interpreted() {
         return Interpreted.IN_EVERY_RUN;
     }
 
-    /** How many times as long as others the test is run, at least 1: for a failure whose window is a few nanoseconds wide. */
+    /**
+     * {@return how many times as long as others the test is run, at least 1: for a failure whose window is a few
+     * nanoseconds wide}
+     */
     default int patience() {
         return 1;
     }

@@ -26,7 +26,7 @@ public record TestObservation(
         results = List.copyOf(results);
     }
 
-    /** How often each outcome was seen, over all forks. */
+    /** {@return how often each outcome was seen, over all forks} */
     public SortedMap<String, Long> outcomes() {
         SortedMap<String, Long> sum = new TreeMap<>();
         for (ConfigurationResult result : results) {
@@ -35,42 +35,46 @@ public record TestObservation(
         return Collections.unmodifiableSortedMap(sum);
     }
 
-    /** Samples over all forks. */
+    /** {@return how many samples all forks took} */
     public long samples() {
         return results.stream().mapToLong(ConfigurationResult::samples).sum();
     }
 
-    /** How often any of these outcomes was seen, over all forks. */
+    /**
+     * {@return how often any of these outcomes was seen, over all forks}
+     *
+     * @param names of outcomes
+     */
     public long count(Collection<String> names) {
         return results.stream().mapToLong(result -> result.count(names)).sum();
     }
 
-    /** How often the race failed. */
+    /** {@return how often the race failed} */
     public long failures() {
         return count(test.failures());
     }
 
-    /** The forks' counters added up. */
+    /** {@return the forks' counters added up} */
     public ForkStatistics statistics() {
         return results.stream()
                 .flatMap(result -> result.statistics().stream())
                 .reduce(ForkStatistics.NONE, ForkStatistics::plus);
     }
 
-    /** Forks that ran to their end. */
+    /** {@return how many forks ran to their end} */
     public int completed() {
         return (int) results.stream()
                 .filter(result -> result.status() == ForkStatus.COMPLETED)
                 .count();
     }
 
-    /** Whether its actors had to share CPUs in any fork. */
+    /** {@return whether its actors had to share CPUs in any fork} */
     public boolean oversubscribed() {
         return results.stream()
                 .anyMatch(result -> result.configuration().cpus() == PlannedConfiguration.CpuShare.OVERSUBSCRIBED);
     }
 
-    /** What was found. */
+    /** {@return what was found} */
     public StressVerdict verdict() {
         if (failures() > 0) {
             return StressVerdict.UNSAFE;
@@ -79,15 +83,15 @@ public record TestObservation(
         return allRan ? StressVerdict.NOT_OBSERVED : StressVerdict.INCONCLUSIVE;
     }
 
-    /** Failures per second of measuring, zero where no fork said how long it measured. */
+    /** {@return how many failures there were in a second of measuring, zero where no fork said how long it measured} */
     public double failuresPerSecond() {
         long nanos = statistics().activeNanos();
         return nanos == 0 ? 0 : failures() * 1e9 / nanos;
     }
 
     /**
-     * The share of contended samples that fail, at most, with a confidence of 95%: three over their number, if none of
-     * them failed. Empty if one did, or none was contended.
+     * {@return the share of contended samples that fail, at most, with a confidence of 95%: three over their number, if
+     * none of them failed} Empty if one did, or none was contended.
      */
     public OptionalDouble upperBound95() {
         long contended = statistics().contended();
@@ -95,13 +99,17 @@ public record TestObservation(
         return bounded ? OptionalDouble.of(3.0 / contended) : OptionalDouble.empty();
     }
 
-    /** The share of contended samples that failed: what a safe race's upper bound is to be compared with. */
+    /** {@return the share of contended samples that failed: what a safe race's upper bound is to be compared with} */
     public OptionalDouble failureRate() {
         long contended = statistics().contended();
         return contended > 0 ? OptionalDouble.of((double) failures() / contended) : OptionalDouble.empty();
     }
 
-    /** What a host with this memory model has to show. */
+    /**
+     * {@return what a host with this memory model has to show}
+     *
+     * @param host the memory model that the host's architecture promises
+     */
     public StressExpectation expectedOn(MemoryModel host) {
         return test.expectedOn(host);
     }
