@@ -46,7 +46,11 @@ public final class Main implements Runnable {
 
     Main() {}
 
-    /** Runs a command, and ends the process. */
+    /**
+     * Runs a command, and ends the process.
+     *
+     * @param arguments the command's name and what it takes
+     */
     public static void main(String[] arguments) {
         PrintWriter err = writer(System.err);
         int code;

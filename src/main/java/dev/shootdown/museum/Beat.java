@@ -18,23 +18,35 @@ public record Beat(Role role, String mirrors) {
         /** A third actor, on hart 2. */
         THIRD;
 
-        /** The hart of this role. */
+        /** {@return the hart of this role} */
         public int hart() {
             return ordinal();
         }
     }
 
-    /** The reader is in that function. */
+    /**
+     * {@return the beat of the reader in that function}
+     *
+     * @param mirrors a {@code @Mirrors} name, as a recorded step has it
+     */
     public static Beat walker(String mirrors) {
         return new Beat(Role.WALKER, mirrors);
     }
 
-    /** Who changes the tables is in that function. */
+    /**
+     * {@return the beat, in that function, of who changes the tables}
+     *
+     * @param mirrors a {@code @Mirrors} name, as a recorded step has it
+     */
     public static Beat freer(String mirrors) {
         return new Beat(Role.FREER, mirrors);
     }
 
-    /** The third actor is in that function. */
+    /**
+     * {@return the beat of the third actor in that function}
+     *
+     * @param mirrors a {@code @Mirrors} name, as a recorded step has it
+     */
     public static Beat third(String mirrors) {
         return new Beat(Role.THIRD, mirrors);
     }

@@ -48,22 +48,43 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
         }
     }
 
-    /** The broken form, with the steps by which it fails. */
+    /**
+     * {@return the broken form, with the steps by which it fails}
+     *
+     * @param race one that must fail
+     * @param difference what is special about the form
+     * @param telling at least one, in order
+     */
     public static Exhibit broken(Race race, String difference, Beat... telling) {
         return new Exhibit(Form.BROKEN, difference, race, List.of(telling), Optional.empty());
     }
 
-    /** The form that was merged. */
+    /**
+     * {@return the form that was merged}
+     *
+     * @param race one that must not fail
+     * @param difference what is special about the form
+     */
     public static Exhibit fixed(Race race, String difference) {
         return new Exhibit(Form.FIXED, difference, race, List.of(), Optional.empty());
     }
 
-    /** What another fix would have done. */
+    /**
+     * {@return what another fix would have done}
+     *
+     * @param race one of which it is known what must come out
+     * @param difference what is special about the form
+     */
     public static Exhibit nextBest(Race race, String difference) {
         return new Exhibit(Form.NEXT_BEST, difference, race, List.of(), Optional.empty());
     }
 
-    /** No stress test shows this form, because of {@code reason}. */
+    /**
+     * Says that no stress test shows this form.
+     *
+     * @param reason a sentence
+     * @return the changed exhibit
+     */
     public Exhibit byTheExplorerOnly(String reason) {
         return new Exhibit(form, difference, race, telling, Optional.of(reason));
     }

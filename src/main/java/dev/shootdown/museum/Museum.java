@@ -27,12 +27,16 @@ public final class Museum {
 
     private Museum() {}
 
-    /** The scenarios, by number. */
+    /** {@return the scenarios, by number} */
     public static List<Scenario> all() {
         return SCENARIOS;
     }
 
-    /** The first scenario that has an exhibit of that race. */
+    /**
+     * {@return the first scenario that has an exhibit of that race}
+     *
+     * @param raceId as {@link Race#id} writes it
+     */
     public static Optional<Scenario> find(String raceId) {
         return SCENARIOS.stream()
                 .filter(scenario -> exhibit(scenario, raceId).isPresent())

@@ -30,12 +30,23 @@ public record Scenario(int number, String name, String source, List<Exhibit> exh
         }
     }
 
-    /** A scenario with these forms. */
+    /**
+     * {@return a scenario with these forms}
+     *
+     * @param number its place in the curriculum
+     * @param name in a few words
+     * @param source the commit that fixed it, or a CVE, or where it was discussed
+     * @param exhibits a broken form first, and a fixed one among the others
+     */
     public static Scenario of(int number, String name, String source, Exhibit... exhibits) {
         return new Scenario(number, name, source, List.of(exhibits));
     }
 
-    /** The exhibits of one form. */
+    /**
+     * {@return the exhibits of one form}
+     *
+     * @param form which
+     */
     public List<Exhibit> of(Form form) {
         return exhibits.stream().filter(each -> each.form() == form).toList();
     }

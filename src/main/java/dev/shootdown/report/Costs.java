@@ -33,6 +33,8 @@ public record Costs(Environment environment, Instant measured, List<Cost> cells)
      * A strategy over a dispatcher, while so many harts walk and one maps a page and unmaps it with its table, again and again.
      * All numbers but the first are of one operation: one such unmapping, or one walk.
      *
+     * @param freeing name of the strategy
+     * @param shootdown name of the dispatcher
      * @param walkers harts that walk without a pause, interrupts off in each walk
      * @param oversubscribed whether these and the freer have more threads than the machine has processors: then waiting for a
      *     hart may be waiting for a thread that is not running
@@ -58,13 +60,17 @@ public record Costs(Environment environment, Instant measured, List<Cost> cells)
             double untilFreedNanos,
             double walkNanos,
             double idleWalkNanos) {
-        /** How many times as long a walk takes beside the freer. */
+        /** {@return how many times as long a walk takes beside the freer} */
         public double slowdown() {
             return walkNanos / idleWalkNanos;
         }
     }
 
-    /** The costs in a file; empty if it is not there, or has none that can be read. */
+    /**
+     * {@return the costs in a file; empty if it is not there, or has none that can be read}
+     *
+     * @param file a {@code bench.json}
+     */
     public static Optional<Costs> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -79,7 +85,12 @@ public record Costs(Environment environment, Instant measured, List<Cost> cells)
         }
     }
 
-    /** What a strategy costs over a dispatcher: an entry for each number of walkers, fewest first. */
+    /**
+     * {@return what a strategy costs over a dispatcher: an entry for each number of walkers, fewest first}
+     *
+     * @param freeing name of the strategy
+     * @param shootdown name of the dispatcher
+     */
     public List<Cost> of(String freeing, String shootdown) {
         return cells.stream()
                 .filter(cell ->

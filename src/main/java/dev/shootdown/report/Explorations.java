@@ -42,17 +42,17 @@ public final class Explorations {
                         .add(race)));
     }
 
-    /** Where explorations gave up. */
+    /** {@return where explorations gave up} */
     public Bounds bounds() {
         return bounds;
     }
 
-    /** What came of the programs whose failures are known. */
+    /** {@return what came of the programs whose failures are known} */
     public List<CanaryResult> canaries() {
         return canaries;
     }
 
-    /** What was explored, a run a memory model. */
+    /** {@return what was explored: a run for each memory model} */
     public List<ModelRun> runs() {
         return runs;
     }
@@ -62,7 +62,7 @@ public final class Explorations {
         return runs.stream().map(ModelRun::model).toList();
     }
 
-    /** The races of any model, each once. */
+    /** {@return the races of any model, each once} */
     public List<Race> races() {
         return byRace.values().stream().map(each -> each.getFirst().race()).toList();
     }
@@ -72,7 +72,12 @@ public final class Explorations {
         return List.copyOf(byRace.getOrDefault(raceId, List.of()));
     }
 
-    /** What came of one race under one model, if it was explored. */
+    /**
+     * {@return what came of one race under one model, if it was explored}
+     *
+     * @param raceId as {@link Race#id} writes it
+     * @param model the memory model
+     */
     public Optional<ExploredRace> of(String raceId, MemoryModel model) {
         return of(raceId).stream().filter(race -> race.model() == model).findFirst();
     }

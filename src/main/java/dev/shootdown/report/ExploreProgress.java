@@ -35,7 +35,7 @@ public final class ExploreProgress implements ExploreListener {
             this.silence = silence;
         }
 
-        /** What this process prints on. */
+        /** {@return what this process prints on} */
         @SuppressWarnings(
                 "SystemConsoleNull") // JDK 25 may return null again, earlier ones a console that is no terminal
         public static Screen current() {

@@ -53,7 +53,12 @@ public final class ExploreStage implements ExploreListener {
         this.progress = progress;
     }
 
-    /** The canaries, and then every race under every model, as many at a time as there are CPUs. */
+    /**
+     * Explores the canaries, and then every race under every model, as many at a time as there are CPUs.
+     *
+     * @return what was found
+     * @throws InterruptedException if the thread is interrupted; {@link #soFar} has what was found until then
+     */
     public Explorations run() throws InterruptedException {
         int workers = Runtime.getRuntime().availableProcessors();
         Explorer explorer = new Explorer(bounds);
@@ -70,18 +75,18 @@ public final class ExploreStage implements ExploreListener {
         canaries.add(result);
     }
 
-    /** How many explorations there are to be. */
+    /** {@return how many explorations there are to be} */
     public int planned() {
         return races.size() * models.size();
     }
 
-    /** How many explorations are done. */
+    /** {@return how many explorations are done} */
     public synchronized int done() {
         int ended = runs.stream().mapToInt(run -> run.races().size()).sum();
         return ended + unfinished.values().stream().mapToInt(List::size).sum();
     }
 
-    /** What has been found so far. */
+    /** {@return what has been found so far} */
     public synchronized Explorations soFar() {
         List<ModelRun> known = new ArrayList<>(runs);
         unfinished.forEach((model, explored) -> known.add(new ModelRun(model, explored, Duration.ZERO)));

@@ -29,6 +29,8 @@ public final class ResultFiles {
     /**
      * Writes a file, or replaces it.
      *
+     * @param file where; missing directories are made
+     * @param text all of it
      * @throws FileSystemException if that is not possible; it names the file
      */
     public static void write(Path file, String text) throws IOException {

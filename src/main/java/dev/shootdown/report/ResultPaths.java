@@ -11,58 +11,66 @@ import java.nio.file.Path;
 public record ResultPaths(Path root, Path run) {
     private static final String INTERRUPTED = "interrupted";
 
-    /** Everything stands in one directory. */
+    /**
+     * Everything stands in one directory.
+     *
+     * @param root the directory
+     */
     public ResultPaths(Path root) {
         this(root, root);
     }
 
-    /** A directory that is there already; that of an interrupted run is known by its name. */
+    /**
+     * {@return the paths in a directory that is there already; that of an interrupted run is known by its name}
+     *
+     * @param root the directory
+     */
     public static ResultPaths of(Path root) {
         Path above = root.toAbsolutePath().normalize().getParent();
         return above != null && root.endsWith(INTERRUPTED) ? new ResultPaths(root, above) : new ResultPaths(root);
     }
 
-    /** The verdicts with pictures of failing executions. */
+    /** {@return the verdicts with pictures of failing executions} */
     public Path page() {
         return root.resolve("index.html");
     }
 
-    /** The verdicts, for programs. */
+    /** {@return the verdicts, for programs} */
     public Path verdicts() {
         return root.resolve("verdicts.json");
     }
 
-    /** The verdicts, for people. */
+    /** {@return the verdicts, for people} */
     public Path summary() {
         return root.resolve("summary.md");
     }
 
-    /** One file a suite, for build servers. */
+    /** {@return one file a suite, for build servers} */
     public Path junit() {
         return root.resolve("junit");
     }
 
-    /** jcstress's own report. */
+    /** {@return where jcstress's own report goes} */
     public Path jcstress() {
         return root.resolve("jcstress");
     }
 
-    /** Failing executions. */
+    /** {@return where failing executions go} */
     public Path witnesses() {
         return root.resolve("witnesses");
     }
 
-    /** Thread dumps of forks that had to be ended. */
+    /** {@return where thread dumps go of forks that had to be ended} */
     public Path hung() {
         return root.resolve("hung");
     }
 
-    /** Crash reports of JVMs. */
+    /** {@return where crash reports of JVMs go} */
     public Path crashed() {
         return root.resolve("crashed");
     }
 
-    /** Where an interrupted run writes, so that it leaves the last complete run's reports alone. */
+    /** {@return where an interrupted run writes, so that it leaves the last complete run's reports alone} */
     public ResultPaths interrupted() {
         return new ResultPaths(root.resolve(INTERRUPTED), run);
     }

@@ -7,19 +7,37 @@ import java.io.IOException;
 public final class ResultWriter {
     private ResultWriter() {}
 
-    /** Writes or replaces a document, and all that people and build servers read of it. */
+    /**
+     * Writes or replaces a document, and all that people and build servers read of it.
+     *
+     * @param document what a run found
+     * @param to where; missing directories are made
+     * @throws IOException if a file cannot be written; it names the file
+     */
     public static void write(VerdictsDocument document, ResultPaths to) throws IOException {
         writeData(document, to);
         writePages(document, to);
     }
 
-    /** Writes or replaces what can be made of a document again: everything but itself. */
+    /**
+     * Writes or replaces what can be made of a document again: everything but itself.
+     *
+     * @param document what a run found
+     * @param to where; missing directories are made
+     * @throws IOException if a file cannot be written; it names the file
+     */
     public static void writeAgain(VerdictsDocument document, ResultPaths to) throws IOException {
         writeSuites(document, to);
         writePages(document, to);
     }
 
-    /** Writes or replaces what people read of a document. */
+    /**
+     * Writes or replaces what people read of a document.
+     *
+     * @param document what a run found
+     * @param to where; missing directories are made
+     * @throws IOException if a file cannot be written; it names the file
+     */
     public static void writePages(VerdictsDocument document, ResultPaths to) throws IOException {
         ResultFiles.write(to.summary(), SummaryMarkdown.text(document));
         ResultFiles.write(to.page(), HtmlReport.text(document, to.run(), to.root()));

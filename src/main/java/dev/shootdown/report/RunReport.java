@@ -56,6 +56,8 @@ public record RunReport(
     /**
      * A race with all that was found out about it.
      *
+     * @param race in words
+     * @param explored under each model that was asked for
      * @param stressed what a jcstress test saw
      * @param cell what was seen in this VM, of a race that no such test stresses
      */
@@ -123,7 +125,7 @@ public record RunReport(
         return findings.stream().filter(Predicate.not(Finding::isNote)).count();
     }
 
-    /** How the run ends. */
+    /** {@return how the run ends} */
     public ExitCode exitCode() {
         return Gate.exitCode(findings);
     }

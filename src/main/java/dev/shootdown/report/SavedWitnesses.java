@@ -20,6 +20,8 @@ import java.util.Optional;
 /**
  * Keeps every failing execution as two files: a witness that can be replayed, and its timeline, with that of the repaired race
  * along the same decisions where a repair is known.
+ *
+ * @param paths where results go
  */
 public record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
     @Override
@@ -40,19 +42,33 @@ public record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
         return paths.root().relativize(witness);
     }
 
-    /** The timeline of a failing execution, with that of the repaired race where a repair is known. */
+    /**
+     * {@return the timeline of a failing execution, with that of the repaired race where a repair is known}
+     *
+     * @param race the broken race
+     * @param recording a failing execution of it
+     */
     public static String timeline(Race race, Recording recording) {
         return MinimalPair.of(race, recording)
                 .map(MinimalPair::text)
                 .orElseGet(() -> TimelineText.of(Timeline.of(race, recording)));
     }
 
-    /** The file with a witness's timeline, which stands beside it. */
+    /**
+     * {@return the file with a witness's timeline, which stands beside it}
+     *
+     * @param witness its file
+     */
     public static Path timelineOf(Path witness) {
         return witness.resolveSibling(witness.getFileName().toString().replaceFirst("\\.json$", "") + ".txt");
     }
 
-    /** A race's id as a file name. */
+    /**
+     * {@return a race's id as a file name}
+     *
+     * @param raceId as {@link Race#id} writes it
+     * @param model the memory model, which the name ends with
+     */
     public static String nameOf(String raceId, MemoryModel model) {
         return raceId.replace('/', '.') + "." + model.name().toLowerCase(Locale.ROOT);
     }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class StressedInProcess {
     private StressedInProcess() {}
 
-    /** The entry of a race that was stressed alone. */
+    /**
+     * {@return the entry of a race that was stressed alone}
+     *
+     * @param seen what was counted
+     * @param host the machine
+     */
     public static VerdictsDocument.Stressed entry(Stressed seen, HostEnvironment host) {
         return entry(seen, host, null, null);
     }

@@ -8,7 +8,12 @@ import java.util.Locale;
 public final class TextTable {
     private TextTable() {}
 
-    /** One line for the header, and one a row. */
+    /**
+     * {@return a line for the header, and one for each row}
+     *
+     * @param header a word a column
+     * @param rows each with at least as many words
+     */
     public static List<String> lines(List<String> header, List<List<String>> rows) {
         List<List<String>> table = new ArrayList<>();
         table.add(header);

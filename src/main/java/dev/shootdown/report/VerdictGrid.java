@@ -39,7 +39,7 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
             this.conditions = conditions;
         }
 
-        /** The conditions that say so, by name; none for the usual case. */
+        /** {@return the conditions that say so, by name; none for the usual case} */
         public Map<String, String> conditions() {
             return conditions;
         }
@@ -63,7 +63,11 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
 
     private record Key(HartCase hart, String walker) {}
 
-    /** The grids of a run, those of the usual case first. */
+    /**
+     * {@return the grids of a run, those of the usual case first}
+     *
+     * @param all the races of a document
+     */
     public static List<VerdictGrid> of(List<Race> all) {
         Map<Key, List<Race>> grids =
                 new TreeMap<>(Comparator.comparing(Key::hart).thenComparing(Key::walker));
@@ -78,12 +82,21 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
                 .toList();
     }
 
-    /** Whether a race is in a grid: tables are freed under SV39, and nothing else is special but the walker's hart. */
+    /**
+     * {@return whether a race is in a grid: tables are freed under SV39, and nothing else is special but the walker's
+     * hart}
+     *
+     * @param race of a document
+     */
     public static boolean has(Race race) {
         return hartCase(race).isPresent();
     }
 
-    /** How it is with the walker's hart, of a race that is in a grid. */
+    /**
+     * {@return how it is with the walker's hart, of a race that is in a grid; empty if it is in none}
+     *
+     * @param race of a document
+     */
     public static Optional<HartCase> hartCase(Race race) {
         boolean known = race.mutator().equals("MUNMAP")
                 && race.satp().equals("SV39")
@@ -93,14 +106,19 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
         return known ? HartCase.of(race) : Optional.empty();
     }
 
-    /** The dispatchers that any race here goes over. */
+    /** {@return the dispatchers that any race here goes over} */
     public List<Shootdowns> shootdowns() {
         return Arrays.stream(Shootdowns.values())
                 .filter(each -> races.stream().anyMatch(race -> race.shootdown().equals(each.name())))
                 .toList();
     }
 
-    /** The race of a strategy over a dispatcher, if the run has it. */
+    /**
+     * {@return the race of a strategy over a dispatcher, if the run has it}
+     *
+     * @param freeing the row
+     * @param shootdown the column
+     */
     public Optional<Race> at(Freeings freeing, Shootdowns shootdown) {
         return races.stream()
                 .filter(race -> race.freeing().equals(freeing.name()))

@@ -22,6 +22,8 @@ public final class VerdictsFile {
     /**
      * Reads a file.
      *
+     * @param file a {@code verdicts.json}
+     * @return the document
      * @throws PlanException if it cannot be used; the message names it and says why in one sentence
      */
     public static VerdictsDocument read(Path file) {

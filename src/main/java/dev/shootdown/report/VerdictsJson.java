@@ -31,12 +31,20 @@ public final class VerdictsJson {
 
     private VerdictsJson() {}
 
-    /** The text of the file. */
+    /**
+     * {@return the text of the file}
+     *
+     * @param document what a run found
+     */
     public static String text(VerdictsDocument document) {
         return MAPPER.writeValueAsString(document) + "\n";
     }
 
-    /** A run as a document. */
+    /**
+     * {@return the run as a document}
+     *
+     * @param report the run
+     */
     public static VerdictsDocument document(RunReport report) {
         List<VerdictsDocument.Race> races =
                 report.races().stream().map(row -> race(row, report)).toList();

@@ -16,7 +16,11 @@ import java.util.List;
 public final class VerifyMain {
     private VerifyMain() {}
 
-    /** Runs what the arguments ask for, and ends the process. */
+    /**
+     * Runs what the arguments ask for, and ends the process.
+     *
+     * @param arguments options; {@code --help} lists them
+     */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), System.out, System.err).number());
     }

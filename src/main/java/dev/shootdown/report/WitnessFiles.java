@@ -12,6 +12,12 @@ public interface WitnessFiles {
     /** No witness is written. */
     WitnessFiles NONE = (race, model, exploration) -> Optional.empty();
 
-    /** The file, relative to the directory of results, if there is one. */
+    /**
+     * {@return the file, relative to the directory of results, if there is one}
+     *
+     * @param race the race
+     * @param model the memory model
+     * @param exploration what exploring it came to
+     */
     Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration);
 }

@@ -32,7 +32,7 @@ public final class HtmlReport {
     }
 
     /**
-     * The page of a run.
+     * {@return the page of a run}
      *
      * @param document what the run found
      * @param results the directory of its results, against which the document names witnesses

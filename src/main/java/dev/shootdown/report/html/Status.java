@@ -21,17 +21,17 @@ public enum Status {
         this.word = word;
     }
 
-    /** A sign that is not told by its colour. */
+    /** {@return a sign that is not told by its colour} */
     public String symbol() {
         return symbol;
     }
 
-    /** A word. */
+    /** {@return a word} */
     public String word() {
         return word;
     }
 
-    /** The name for the style sheet. */
+    /** {@return the name for the style sheet} */
     public String css() {
         return Words.dashed(name());
     }

@@ -13,6 +13,8 @@ import java.util.Map;
  * Page tables from the root on the left to the leaves on the right, with the coordinates of everything.
  *
  * @param step the step at which they are so
+ * @param width of the whole, in units of the drawing, like all coordinates
+ * @param height of the whole
  * @param boxes the tables
  * @param links from entries to tables
  */
@@ -22,10 +24,27 @@ public record TableDrawing(int step, int width, int height, List<Box> boxes, Lis
     private static final int ROW = 18;
     private static final int HEAD = 42;
 
-    /** A table. */
+    /**
+     * A table.
+     *
+     * @param x left
+     * @param y top
+     * @param width of the frame drawn around it
+     * @param height of the same
+     * @param name such as {@code pte table 0x80003}
+     * @param condition what its frame is by now, for people
+     * @param rows its entries
+     */
     public record Box(int x, int y, int width, int height, String name, String condition, List<Row> rows) {}
 
-    /** An entry. */
+    /**
+     * An entry.
+     *
+     * @param x where its text begins
+     * @param y the base line of that
+     * @param css its class in the style sheet
+     * @param text name and value
+     */
     public record Row(int x, int y, String css, String text) {}
 
     static TableDrawing of(TablePicture picture) {
