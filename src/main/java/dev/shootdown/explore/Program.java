@@ -50,7 +50,7 @@ public interface Program {
          */
         void run(int hart);
 
-        /** {@return after all harts have finished: what came out, in a word} */
+        /** {@return what came out, in a word; asked after all harts have finished} */
         String outcome();
 
         /** {@return whether that is a failure} */

@@ -137,7 +137,7 @@ public final class WordNames {
     }
 
     /**
-     * {@return what a word holds} Empty if it is no word.
+     * {@return what a word holds, in domain words; empty at an offset without a word}
      *
      * @param offset byte offset of the word in the image
      * @param value what it holds

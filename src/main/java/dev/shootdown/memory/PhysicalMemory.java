@@ -158,7 +158,7 @@ public final class PhysicalMemory {
     }
 
     /**
-     * {@return a frame as of {@link #allocate}, or {@link #NO_FRAME} when there is none: an allocation that may not wait}
+     * {@return a frame, as {@link #allocate}, or {@link #NO_FRAME} if there is none: an allocation that may not wait}
      *
      * @param kind what it will be used for
      * @param owner the number of an address space, or 0
@@ -169,7 +169,7 @@ public final class PhysicalMemory {
     }
 
     /**
-     * {@return a frame as of {@link #tryAllocate}, but only a frame that somebody had before and gave back}
+     * {@return a frame, as {@link #tryAllocate}, but only a frame that somebody had before and gave back}
      *
      * @param kind what it will be used for
      * @param owner the number of an address space, or 0

@@ -230,7 +230,7 @@ public final class AddressSpace {
     }
 
     /**
-     * {@return the table of {@code level} that translates an address now} Its frame's number.
+     * {@return the frame of the table of {@code level} that translates an address now}
      *
      * @param virtualAddress mapped down to that level
      * @param level of a table below the root

@@ -35,7 +35,7 @@ public final class Museum {
     /**
      * {@return the first scenario that has an exhibit of that race}
      *
-     * @param raceId as {@link Race#id} writes it
+     * @param raceId as {@link dev.shootdown.race.Race#id} writes it
      */
     public static Optional<Scenario> find(String raceId) {
         return SCENARIOS.stream()

@@ -126,17 +126,17 @@ public final class PageTables {
         return mm;
     }
 
-    /** {@return byte offset of {@code mm_cpumask}} */
+    /** {@return the byte offset of {@code mm_cpumask}} */
     public long cpumaskOffset() {
         return mm + Long.BYTES;
     }
 
-    /** {@return byte offset of {@code write_protect_seq}} */
+    /** {@return the byte offset of {@code write_protect_seq}} */
     public long writeProtectSeqOffset() {
         return mm + 2L * Long.BYTES;
     }
 
-    /** {@return byte offset of {@code tlb_flush_pending}} */
+    /** {@return the byte offset of {@code tlb_flush_pending}} */
     public long flushPendingOffset() {
         return mm + 3L * Long.BYTES;
     }
@@ -157,7 +157,7 @@ public final class PageTables {
     }
 
     /**
-     * {@return byte offset of the entry for {@code virtualAddress} in the table of {@code level} in frame
+     * {@return the byte offset of the entry for {@code virtualAddress} in the table of {@code level} in frame
      * {@code table}}
      *
      * @param table its frame's number

@@ -69,7 +69,7 @@ public final class WalkTracker {
         words.setRelease(flagOf(hart.id()), IDLE);
     }
 
-    /** {@return the harts that walk now} Whoever asks must have put a full barrier after its unhook. One bit each. */
+    /** {@return the harts that walk now, a bit each} Whoever asks must have put a full barrier after its unhook. */
     @Mirrors("smp_rmb, read flags")
     public long walking() {
         long mask = 0;

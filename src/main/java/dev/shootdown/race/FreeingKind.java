@@ -11,7 +11,7 @@ import dev.shootdown.walk.WalkOutcome;
  */
 public interface FreeingKind extends Named {
     /**
-     * {@return adds what the strategy needs to a machine's image}
+     * {@return the description with what the strategy needs in a machine's image}
      *
      * @param spec the machine so far
      */

@@ -13,7 +13,8 @@ import java.util.Set;
  */
 public interface MutatorKind extends Named {
     /**
-     * {@return adds what the mutator needs to a machine's image: regions, frames, another address space}
+     * {@return the description with what the mutator needs in a machine's image: regions, frames, another address
+     * space}
      *
      * @param spec the machine so far
      */

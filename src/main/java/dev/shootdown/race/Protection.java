@@ -17,7 +17,7 @@ public enum Protection {
     /** Nothing: the table stays a table, and what was read there is given up because the walker looks again. */
     SECOND_LOOK;
 
-    /** {@return in words: {@code waited interrupt}} */
+    /** {@return the same in words, such as {@code waited interrupt}} */
     public String phrase() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

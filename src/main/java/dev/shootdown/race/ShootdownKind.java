@@ -10,7 +10,7 @@ import dev.shootdown.tlb.Shootdown;
  */
 public interface ShootdownKind extends Named {
     /**
-     * {@return adds what the dispatcher needs to a machine's image: mailboxes, counters}
+     * {@return the description with what the dispatcher needs in a machine's image: mailboxes, counters}
      * {@code spec.withRegion("my-mailboxes", words)} reserves 64-bit words, zero at first, that {@link #on} finds at
      * {@code machine.region("my-mailboxes")}.
      *

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public interface WalkerKind extends Named {
     /**
-     * {@return adds what the walker needs to a machine's image}
+     * {@return the description with what the walker needs in a machine's image}
      *
      * @param spec the machine so far
      */

@@ -45,7 +45,7 @@ public record ResultPaths(Path root, Path run) {
         return root.resolve("summary.md");
     }
 
-    /** {@return one file a suite, for build servers} */
+    /** {@return where build servers find a file for each suite} */
     public Path junit() {
         return root.resolve("junit");
     }

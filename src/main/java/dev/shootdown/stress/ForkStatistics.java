@@ -121,7 +121,7 @@ public record ForkStatistics(SortedMap<String, Long> counters, SortedMap<String,
         return counter("unmet");
     }
 
-    /** {@return the wall time of measurement, reset included} In nanoseconds. */
+    /** {@return the wall time of measurement in nanoseconds, reset included} */
     public long activeNanos() {
         return counter("activeNanos");
     }

@@ -57,7 +57,7 @@ public final class FreerTimes {
     }
 
     /**
-     * {@return a time that this share of samples did not take longer than; up to a quarter too long} In nanoseconds.
+     * {@return a time that this share of samples did not take longer than, in nanoseconds; up to a quarter too long}
      *
      * @param share 0 to 1; 0.5 is the median
      */

@@ -8,7 +8,7 @@ public final class Numbers {
     private Numbers() {}
 
     /**
-     * {@return all digits, grouped: {@code 1,234,567}}
+     * {@return all digits of the number, grouped: {@code 1,234,567}}
      *
      * @param number at least 0
      */
@@ -46,7 +46,7 @@ public final class Numbers {
     }
 
     /**
-     * {@return a share of all samples: {@code 0.00031}, {@code 3.1e-07}}
+     * {@return the share of all samples, in two digits: {@code 0.00031}, {@code 3.1e-07}}
      *
      * @param share 0 to 1
      */
@@ -91,7 +91,7 @@ public final class Numbers {
     }
 
     /**
-     * {@return one thing or several: {@code 1 fork}, {@code 3 forks}}
+     * {@return the number and the noun, of one thing or several: {@code 1 fork}, {@code 3 forks}}
      *
      * @param number at least 0
      * @param noun in the singular; takes an s in the plural

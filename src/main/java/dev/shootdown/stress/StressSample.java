@@ -144,7 +144,7 @@ public final class StressSample implements RaceObserver {
         }
     }
 
-    /** {@return the arbiter: what happened, as a whole} Afterwards this sample belongs to the pool again. */
+    /** {@return the arbiter's word for what happened, as a whole} Afterwards this sample belongs to the pool again. */
     public String finish() {
         String outcome = outcome();
         rig.record(this);

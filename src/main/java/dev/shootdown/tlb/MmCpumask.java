@@ -44,7 +44,7 @@ public final class MmCpumask {
         words.getAndBitwiseAnd(offset, ~hart.bit());
     }
 
-    /** {@return the harts that are in it now} One bit each. */
+    /** {@return the harts that are in it now, a bit each} */
     public long harts() {
         return words.getAcquire(offset);
     }

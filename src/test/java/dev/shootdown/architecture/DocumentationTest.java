@@ -21,10 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What may be used from outside has a comment. Whether each parameter and result has a tag of its own is asked of {@code junit}
- * only: elsewhere the sentence says it.
- */
+/** What may be used from outside has a comment, and in it each parameter, result and exception a tag of its own. */
 @Tag("slow")
 class DocumentationTest {
     private static final Path SOURCES = Path.of("src/main/java");
@@ -34,16 +31,6 @@ class DocumentationTest {
 
     /** A complaint of doclint, as {@code file:line: message}. */
     private record Complaint(Path file, long line, String message) {
-        /** A parameter, result or exception has no tag of its own. */
-        boolean isAboutTags() {
-            return message.contains("no @");
-        }
-
-        /** A class without a constructor of its own has none to comment. */
-        boolean isAboutNothing() {
-            return message.contains("default constructor");
-        }
-
         @Override
         public String toString() {
             return file + ":" + line + ": " + message;
@@ -91,16 +78,6 @@ class DocumentationTest {
 
     @Test
     void everythingPublicHasAComment() throws IOException {
-        List<Complaint> all = complaints();
-        assertEquals(
-                List.of(),
-                all.stream()
-                        .filter(each -> !each.isAboutTags() && !each.isAboutNothing())
-                        .toList());
-        assertEquals(
-                List.of(),
-                all.stream()
-                        .filter(each -> each.file().startsWith("dev/shootdown/junit"))
-                        .toList());
+        assertEquals(List.of(), complaints());
     }
 }

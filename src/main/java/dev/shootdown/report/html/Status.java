@@ -21,12 +21,12 @@ public enum Status {
         this.word = word;
     }
 
-    /** {@return a sign that is not told by its colour} */
+    /** {@return a sign for it that is not told by its colour} */
     public String symbol() {
         return symbol;
     }
 
-    /** {@return a word} */
+    /** {@return a word for it} */
     public String word() {
         return word;
     }
