@@ -8,6 +8,7 @@ public final class DeadlockFound extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     private final transient Recording recording;
+    /** The message without the timeline. */
     private final String summary;
 
     /**

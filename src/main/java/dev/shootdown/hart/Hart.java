@@ -186,8 +186,7 @@ public final class Hart {
     private void invalidateInMachineMode(Hart sender, SfenceVma fence) {
         sender.noteOpen(peekContext());
         // Full barrier: the unhook comes before the claim, and what the walk cached that kept it waiting is seen below;
-        // pairs
-        // with the entry into a walk and its end (HardwareWalkSection).
+        // pairs with the entry into a walk and its end (HardwareWalkSection).
         words.awaitAndAdd(
                 context,
                 Conditions.CLEAR,
@@ -310,8 +309,7 @@ public final class Hart {
         words.setOpaque(slot + 16, second);
         words.setOpaque(slot + 24, third);
         // Full barrier: the arguments, and all the sender's earlier stores, come before the request; pairs with the
-        // claim
-        // in deliver.
+        // claim in deliver.
         long before = words.getAndBitwiseOr(context, ContextWord.requestOf(sender.id));
         return ContextWord.ticketAfterPostingOnto(sender.noteOpen(before));
     }

@@ -71,8 +71,7 @@ public final class FrameTable {
                 return false;
             }
             // Full barrier: the caller's re-check of the entry comes after the reference; pairs with the unmapper,
-            // which
-            // clears the entry before it drops the mapping's reference.
+            // which clears the entry before it drops the mapping's reference.
             if (words.compareAndSet(offset, references, references + count)) {
                 return true;
             }

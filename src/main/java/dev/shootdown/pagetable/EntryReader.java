@@ -119,8 +119,7 @@ public class EntryReader {
      */
     public final long load(long entryOffset, int level) {
         // Acquire: pairs with PageTables.publish's release; who sees the entry sees the table's contents. The kernel
-        // relies
-        // on the address dependency instead.
+        // relies on the address dependency instead.
         long entry = words.getAcquire(entryOffset);
         return Poison.of(entry) == Poison.NONE ? entry : report(entry, level);
     }
@@ -135,8 +134,7 @@ public class EntryReader {
      */
     public final boolean update(long entryOffset, long loaded, long changed) {
         // Full barrier: the update comes after the load of the entry; pairs with PageTables.getAndClear, which takes
-        // the
-        // bits along.
+        // the bits along.
         return words.compareAndSet(entryOffset, loaded, changed);
     }
 

@@ -76,8 +76,7 @@ public final class NextLife {
         long start = memory.offsetOfFrame(table);
         for (long offset = start; offset < start + (1L << memory.pageShift()); offset += Long.BYTES) {
             // Release: pairs with EntryReader.load's acquire; who reads an entry of this life sees the unhook as well,
-            // when
-            // it loads the parent entry again.
+            // when it loads the parent entry again.
             words.setRelease(offset, entry);
         }
     }

@@ -98,8 +98,7 @@ public final class TableCounts {
                 return false;
             }
             // Full barrier: the parent entry is loaded again after the reference; pairs with the freer, which clears
-            // the
-            // entry before it drops its own (drop).
+            // the entry before it drops its own (drop).
             if (words.compareAndSet(offset, references, references + 1)) {
                 return true;
             }

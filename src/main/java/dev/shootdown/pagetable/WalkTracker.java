@@ -54,8 +54,7 @@ public final class WalkTracker {
     @Mirrors("set flag, smp_mb")
     public void begin(Hart hart) {
         // Full barrier: the flag is up before the walk's first load; pairs with the barrier between a freer's unhook
-        // and
-        // walking's loads.
+        // and walking's loads.
         words.getAndSet(flagOf(hart.id()), WALKING);
     }
 

@@ -141,12 +141,10 @@ public final class Rcu {
         for (int id = 0; id < machine.harts(); id++) {
             Hart hart = machine.hart(id);
             // The observation is a full-barrier read-modify-write of the context word: a reader's entry is either
-            // before it
-            // in that word's modification order, and seen, or after it, and then its loads see the unhook.
+            // before it in that word's modification order, and seen, or after it, and then its loads see the unhook.
             if (!ContextWord.isQuiescent(hart.observeContext(waiter))) {
                 // Acquire: pairs with the reader's exit. Whoever enters later reads a value that follows our
-                // observation in
-                // the word's modification order, and so sees the unhook: there is no need to look again.
+                // observation in the word's modification order, and so sees the unhook: there is no need to look again.
                 words.await(hart.contextOffset(), Conditions.CLEAR, ContextWord.READER);
             }
         }

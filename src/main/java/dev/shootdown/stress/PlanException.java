@@ -7,6 +7,7 @@ public final class PlanException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How the process ends. */
     private final ExitCode exitCode;
 
     /**

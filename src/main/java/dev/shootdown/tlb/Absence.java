@@ -64,8 +64,7 @@ public final class Absence {
     @Mirrors("record_steal_time, switch_mm_irqs_off")
     public void comeBack(Hart hart) {
         // Full barrier: the hart's next loads come after it is back, and so see the unhook of whoever found it away;
-        // pairs
-        // with the claim in excuses, and with the fence before its load.
+        // pairs with the claim in excuses, and with the fence before its load.
         long before = words.getAndSet(wordOf(hart), PRESENT);
         if ((before & OWES_A_FENCE) != 0) {
             hart.localFence(FenceExtent.EVERYTHING);

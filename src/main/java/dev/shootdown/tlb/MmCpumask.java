@@ -28,8 +28,7 @@ public final class MmCpumask {
     @Mirrors("switch_mm (enter)")
     public void enter(Hart hart) {
         // Full barrier: the bit is set before the hart reads a table; pairs with the fence in TlbFlush.flush, which
-        // stands
-        // between unhooking an entry and reading the mask. One of the two sees the other.
+        // stands between unhooking an entry and reading the mask. One of the two sees the other.
         words.getAndBitwiseOr(offset, hart.bit());
     }
 

@@ -156,8 +156,7 @@ public final class TableDescent extends EntryReader implements WalkTrace {
             return WalkOutcome.RETRY;
         }
         // The re-checks come after the reference (tryGet's full barrier). Pairs with the unmapper, which clears the
-        // entry
-        // before it drops the mapping's reference: either we see the change, or it sees our reference.
+        // entry before it drops the mapping's reference: either we see the change, or it sees our reference.
         boolean pmdChanged = rechecksPmd && load(parentOffset, 1) != parent;
         if (pmdChanged || (rechecksPte && load(entryOffset, 0) != pte)) {
             return giveUp(frame);
