@@ -106,7 +106,7 @@ public enum Canary {
     /**
      * {@return what must come out under a model}
      *
-     * @param model the memory model
+     * @param model what it is explored under
      */
     public Verdict expected(MemoryModel model) {
         return ExploredRace.expected(failsFrom, model);
@@ -116,7 +116,7 @@ public enum Canary {
      * Explores it.
      *
      * @param explorer any
-     * @param model the memory model
+     * @param model what it is explored under
      * @return what came of it
      */
     public CanaryResult explore(Explorer explorer, MemoryModel model) {

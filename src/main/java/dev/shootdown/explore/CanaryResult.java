@@ -7,7 +7,7 @@ import dev.shootdown.race.Verdict;
  * A canary, explored under one memory model.
  *
  * @param canary the program
- * @param model the memory model
+ * @param model what it was explored under
  * @param result what came of it
  */
 public record CanaryResult(Canary canary, MemoryModel model, ExploreResult result) {

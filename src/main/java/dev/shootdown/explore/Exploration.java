@@ -9,7 +9,7 @@ import java.util.Set;
  * What exploring a program came to.
  *
  * @param program its name; of a race, the id
- * @param model the memory model
+ * @param model what it was explored under
  * @param verdict SAFE: exhausted, no failure; UNSAFE: a failure was found; INCONCLUSIVE: a bound was hit first
  * @param extent whether every execution within the bounds was run
  * @param executions complete executions, one of each class

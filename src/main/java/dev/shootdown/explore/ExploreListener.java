@@ -7,7 +7,7 @@ public interface ExploreListener {
     /**
      * Exploration under a model begins.
      *
-     * @param model the memory model
+     * @param model the next of those to explore under
      * @param races how many will be explored
      */
     void modelStarts(MemoryModel model, int races);

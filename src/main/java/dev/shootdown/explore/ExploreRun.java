@@ -40,8 +40,8 @@ public final class ExploreRun {
         /**
          * Explores as {@link Explorer#explore(Race, MemoryModel)} does.
          *
-         * @param race the race
-         * @param model the memory model
+         * @param race one of those to explore
+         * @param model one of those to explore it under
          * @return what that came to
          */
         Exploration explore(Race race, MemoryModel model);

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * A race, explored under one memory model.
  *
- * @param race the race
- * @param model the memory model
+ * @param race what was explored
+ * @param model what it was explored under
  * @param result what came of it
  * @param elapsed how long that took
  */
@@ -22,7 +22,7 @@ public record ExploredRace(Race race, MemoryModel model, ExploreResult result, D
      * {@return what must come out under a model, of a race that fails from {@code failsFrom} on}
      *
      * @param failsFrom the strongest model under which it fails
-     * @param model the memory model
+     * @param model what it is explored under
      */
     public static Verdict expected(FailsFrom failsFrom, MemoryModel model) {
         return failsFrom.failsUnder(model) ? Verdict.UNSAFE : Verdict.SAFE;

@@ -58,8 +58,8 @@ public final class Explorer {
      * Runs every execution of {@code race} under a memory model, up to equivalence, and looks for the shortest that
      * fails.
      *
-     * @param race the race
-     * @param model the memory model
+     * @param race one whose parts share words of the machine and nothing else
+     * @param model which stores a load may see
      * @return what that came to
      * @throws DeadlockFound if harts can come to wait for each other
      * @throws ActorThrew if an actor threw
@@ -72,7 +72,7 @@ public final class Explorer {
      * {@return what exploring any program came to, with or without reduction: the results must agree}
      *
      * @param program of 1 to 15 harts
-     * @param model the memory model
+     * @param model which stores a load may see
      * @param reduction how executions are left out that are equivalent to others
      */
     public Exploration explore(Program program, MemoryModel model, Reduction reduction) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Many races explored under one memory model.
  *
- * @param model the memory model
+ * @param model what they were explored under
  * @param races in the order in which they were given
  * @param wall how long all of them took together, with writing down what failed
  */

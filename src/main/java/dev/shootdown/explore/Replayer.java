@@ -13,8 +13,8 @@ public final class Replayer {
      * {@return the execution that a schedule leads to, as of {@link #replay(Program, MemoryModel, Schedule)}, for a
      * race}
      *
-     * @param race the race
-     * @param model the memory model
+     * @param race what the schedule was recorded of
+     * @param model what the schedule was recorded under
      * @param schedule of an execution of that race
      */
     public static Recording replay(Race race, MemoryModel model, Schedule schedule) {
@@ -25,7 +25,7 @@ public final class Replayer {
      * Runs the execution that a schedule leads to.
      *
      * @param program the same that the schedule was recorded of
-     * @param model the memory model
+     * @param model what the schedule was recorded under
      * @param schedule the decisions
      * @return what happened
      * @throws ReplayDiverged if the schedule does not fit the program
@@ -40,7 +40,7 @@ public final class Replayer {
      * as the schedule says, or until it blocks or finishes, and in the end everybody goes on.
      *
      * @param program the changed program
-     * @param model the memory model
+     * @param model what the schedule was recorded under
      * @param schedule of an execution of the other one
      * @return what happened
      * @throws ActorThrew if an actor threw

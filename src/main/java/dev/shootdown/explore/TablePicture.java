@@ -81,7 +81,7 @@ public record TablePicture(int step, List<Table> tables) {
     /**
      * {@return the tables after a step of an execution of a race}
      *
-     * @param race the race
+     * @param race what ran; its tables as prepared give words their names
      * @param recording of that race
      * @param step its number, from 1; 0 is before the first
      */

@@ -57,7 +57,7 @@ public record Timeline(
     /**
      * {@return the timeline of an execution of a race}
      *
-     * @param race the race
+     * @param race what ran; its tables as prepared give words their names
      * @param recording of that race
      */
     public static Timeline of(Race race, Recording recording) {

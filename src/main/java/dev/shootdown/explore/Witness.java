@@ -9,7 +9,7 @@ import java.util.List;
  * to.
  *
  * @param race the race; of one with parts of your own, the file holds the id only
- * @param model the memory model
+ * @param model what the execution was run under
  * @param schedule the decisions
  * @param violation the step that must not be; of an execution that ended well, its last step
  * @param steps what each step did, in a form that is the same wherever it is run
@@ -36,7 +36,7 @@ public record Witness(Race race, MemoryModel model, Schedule schedule, Violation
     /**
      * {@return the witness of a recorded execution}
      *
-     * @param race the race
+     * @param race what ran
      * @param recording of that race
      * @throws IllegalArgumentException if it is one of another race, or has no step
      */

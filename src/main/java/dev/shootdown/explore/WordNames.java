@@ -53,7 +53,7 @@ public final class WordNames {
     /**
      * {@return the names in an execution of a race}
      *
-     * @param race the race
+     * @param race what ran; its tables as prepared give words their names
      * @param recording of that race
      */
     public static WordNames of(Race race, Recording recording) {

@@ -34,7 +34,7 @@ public final class Collapse {
     /**
      * Collapses tables of {@code mm}, flushing with {@code gather} and waiting for nobody after that.
      *
-     * @param mm the address space
+     * @param mm changed by nobody else meanwhile
      * @param gather of the unmapping hart, over the same address space
      */
     public Collapse(AddressSpace mm, MmuGather gather) {
@@ -44,7 +44,7 @@ public final class Collapse {
     /**
      * Collapses tables of {@code mm}, flushing with {@code gather}.
      *
-     * @param mm the address space
+     * @param mm changed by nobody else meanwhile
      * @param gather of the unmapping hart, over the same address space
      * @param sync whom the collapse waits for
      */

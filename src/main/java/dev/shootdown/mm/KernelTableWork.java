@@ -50,7 +50,7 @@ public final class KernelTableWork {
     /**
      * {@return the work of a machine, if it has a place for it}
      *
-     * @param machine any
+     * @param machine its description says whether there is one
      */
     public static Optional<KernelTableWork> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION)

@@ -18,7 +18,7 @@ public final class Munmap {
     /**
      * Unmaps parts of {@code mm} with {@code gather}.
      *
-     * @param mm the address space
+     * @param mm changed by nobody else meanwhile
      * @param gather of the unmapping hart, over the same address space
      */
     public Munmap(AddressSpace mm, MmuGather gather) {

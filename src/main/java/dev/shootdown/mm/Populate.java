@@ -12,7 +12,7 @@ public final class Populate {
     /**
      * Faults pages of {@code mm} in, publishing tables in that order.
      *
-     * @param mm the address space
+     * @param mm changed by nobody else meanwhile
      * @param order in which a table is zeroed and hooked
      */
     public Populate(AddressSpace mm, PublishOrder order) {

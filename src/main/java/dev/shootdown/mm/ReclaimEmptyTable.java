@@ -52,7 +52,7 @@ public final class ReclaimEmptyTable {
     /**
      * Zaps parts of {@code mm} with {@code gather}.
      *
-     * @param mm the address space
+     * @param mm pages may be faulted into it meanwhile
      * @param gather of the unmapping hart, over the same address space
      * @param turns who comes first, where that is fixed
      * @param emptiness how the table is known to be empty

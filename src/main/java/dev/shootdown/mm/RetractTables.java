@@ -48,7 +48,7 @@ public final class RetractTables {
     /**
      * Retracts tables of {@code mm}, flushing with {@code gather}.
      *
-     * @param mm the address space
+     * @param mm whose tables go
      * @param gather of the unmapping hart, over the same address space
      * @param locks what is held
      * @param release how the table is freed

@@ -37,7 +37,7 @@ public final class UnshareBatch {
     /**
      * Unmaps in {@code mm}, flushing with {@code gather}.
      *
-     * @param mm the address space
+     * @param mm changed by nobody else meanwhile
      * @param gather of the unmapping hart, over the same address space
      * @param broadcasts when every hart is interrupted
      */

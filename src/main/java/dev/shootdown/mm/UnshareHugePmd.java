@@ -48,7 +48,7 @@ public final class UnshareHugePmd {
     /**
      * Lets tables of {@code mm} go, flushing with {@code gather}.
      *
-     * @param mm the address space
+     * @param mm changed by nobody else meanwhile
      * @param gather of the unmapping hart, over the same address space
      * @param wait for whom, before the table changes
      */

@@ -20,7 +20,7 @@ public final class ZapHugePmd {
     /**
      * Unmaps huge pages of {@code mm} with {@code gather}.
      *
-     * @param mm the address space
+     * @param mm changed by nobody else meanwhile
      * @param gather of the unmapping hart, over the same address space
      * @param deposit where the table to free is
      * @param release how that is freed

@@ -32,7 +32,7 @@ public final class MmUsers {
     /**
      * {@return the count of a machine, if it has one}
      *
-     * @param machine any
+     * @param machine its description says whether there is one
      */
     public static Optional<MmUsers> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION)

@@ -24,7 +24,7 @@ public final class MmapLock {
     /**
      * {@return the lock of a machine, if it has one}
      *
-     * @param machine any
+     * @param machine its description says whether there is one
      */
     public static Optional<MmapLock> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION) ? Optional.of(new MmapLock(machine)) : Optional.empty();

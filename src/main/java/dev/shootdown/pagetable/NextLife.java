@@ -34,7 +34,7 @@ public final class NextLife {
     /**
      * {@return what becomes of the tables of a machine; empty if they are freed}
      *
-     * @param machine any
+     * @param machine its description says whether they do
      */
     public static Optional<NextLife> of(Machine machine) {
         return isOn(machine) ? Optional.of(new NextLife(machine)) : Optional.empty();

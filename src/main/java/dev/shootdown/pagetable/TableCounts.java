@@ -47,7 +47,7 @@ public final class TableCounts {
     /**
      * {@return the counts of a machine, if it has some}
      *
-     * @param machine any
+     * @param machine its description says whether there are any
      */
     public static Optional<TableCounts> of(Machine machine) {
         for (Taking taking : Taking.values()) {

@@ -51,7 +51,7 @@ public final class TableLock {
     /**
      * {@return the lock of a machine, if it has one}
      *
-     * @param machine any
+     * @param machine its description says whether there is one
      */
     public static Optional<TableLock> of(Machine machine) {
         for (Placement placement : Placement.values()) {

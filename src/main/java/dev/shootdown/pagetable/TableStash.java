@@ -29,7 +29,7 @@ public final class TableStash {
     /**
      * {@return the stash of a machine, if it has one}
      *
-     * @param machine any
+     * @param machine its description says whether there is one
      */
     public static Optional<TableStash> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION) ? Optional.of(new TableStash(machine)) : Optional.empty();

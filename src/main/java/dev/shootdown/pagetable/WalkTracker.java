@@ -31,7 +31,7 @@ public final class WalkTracker {
     /**
      * {@return the tracker of a machine, if it has one}
      *
-     * @param machine any
+     * @param machine its description says whether there is one
      */
     public static Optional<WalkTracker> of(Machine machine) {
         return machine.spec().regions().containsKey(REGION) ? Optional.of(new WalkTracker(machine)) : Optional.empty();

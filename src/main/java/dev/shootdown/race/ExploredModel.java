@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /**
  * What exploring a race under one memory model came to.
  *
- * @param model the memory model
+ * @param model what it was explored under
  * @param verdict SAFE: every execution was run, none failed; UNSAFE: one failed; INCONCLUSIVE: a bound was hit before either
  * @param executions complete executions, one of each class of those that differ in independent steps only
  * @param millis how long it took, in milliseconds

@@ -10,8 +10,8 @@ public interface ExploringEngine {
     /**
      * Explores a race under one memory model.
      *
-     * @param race any
-     * @param model the memory model
+     * @param race of any parts, built in or not
+     * @param model which stores a load may see
      * @return the verdict, and a failing execution if there is one
      * @throws IllegalStateException if harts can come to wait for each other for ever, or an actor threw
      */

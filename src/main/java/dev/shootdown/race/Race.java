@@ -224,7 +224,7 @@ public record Race(
     /**
      * Sets how large tables are.
      *
-     * @param shape {@link TableShape#COMPACT} explores faster, and takes less memory
+     * @param shape the architecture's, or the compact one of eight entries a table
      * @return the changed race
      */
     public Race shape(TableShape shape) {

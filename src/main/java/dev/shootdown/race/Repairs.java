@@ -34,7 +34,7 @@ public final class Repairs {
     /**
      * {@return the repair of {@code race}; empty if it is not known to be broken, or no one change is known to mend it}
      *
-     * @param race any
+     * @param race broken or not
      */
     public static Optional<Repair> of(Race race) {
         return nearest(race).or(() -> KnownRaces.repairOf(race));

@@ -10,7 +10,7 @@ public interface StressingEngine {
     /**
      * Stresses a race.
      *
-     * @param race any
+     * @param race of any parts, built in or not
      * @param duration for how long, more than zero
      * @return what was counted, and the verdict
      * @throws IllegalStateException if an actor threw, or did not come to an end

@@ -65,7 +65,7 @@ public final class TruthTable {
     /**
      * {@return what must come out of a race, if the table knows}
      *
-     * @param race any
+     * @param race of any parts; the table knows the built-in ones
      */
     public static Optional<Expectation> lookUp(Race race) {
         if (!(race.mutator() instanceof Mutators mutator)) {
@@ -91,7 +91,7 @@ public final class TruthTable {
      * {@return what comes to an end before a race's table, or page, is freed} Empty if the table does not know the
      * race, or it frees nothing.
      *
-     * @param race any
+     * @param race of any parts; the table knows the built-in ones
      */
     public static Optional<Protection> protection(Race race) {
         if (!(race.mutator() instanceof Mutators mutator)) {

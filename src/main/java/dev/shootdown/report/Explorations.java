@@ -76,7 +76,7 @@ public final class Explorations {
      * {@return what came of one race under one model, if it was explored}
      *
      * @param raceId as {@link Race#id} writes it
-     * @param model the memory model
+     * @param model what it was explored under
      */
     public Optional<ExploredRace> of(String raceId, MemoryModel model) {
         return of(raceId).stream().filter(race -> race.model() == model).findFirst();

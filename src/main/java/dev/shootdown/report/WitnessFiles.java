@@ -15,8 +15,8 @@ public interface WitnessFiles {
     /**
      * {@return the file, relative to the directory of results, if there is one}
      *
-     * @param race the race
-     * @param model the memory model
+     * @param race what was explored
+     * @param model what it was explored under
      * @param exploration what exploring it came to
      */
     Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration);

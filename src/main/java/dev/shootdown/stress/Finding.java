@@ -26,7 +26,7 @@ public record Finding(Subject subject, ExitCode severity, String sentence) {
          * The exploration of a program under a memory model; of a race, the program is its id.
          *
          * @param program its name
-         * @param model the memory model
+         * @param model what it was explored under
          */
         record OneExploration(String program, MemoryModel model) implements Subject {}
     }

@@ -47,7 +47,7 @@ public final class Iommu {
     /**
      * The walker in the place of {@code hart} begins to translate for a device.
      *
-     * @param hart the IOMMU's; only its hardware walker may be used
+     * @param hart stands for the IOMMU: it is in no mask and takes no interrupt
      */
     @Mirrors("iommu_sva_bind_device")
     public void bind(Hart hart) {

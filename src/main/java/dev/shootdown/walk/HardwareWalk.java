@@ -44,7 +44,7 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
      * A walker whose {@code satp} names the root of {@code tables}, and which {@code probe} stands beside.
      *
      * @param hart the one whose thread walks
-     * @param tlb the hart's caches, which it fills
+     * @param tlb the machine's caches: it fills those of its hart
      * @param tables of the address space to walk
      * @param probe told of each step, for timing and statistics
      */
