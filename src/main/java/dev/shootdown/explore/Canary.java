@@ -115,7 +115,7 @@ public enum Canary {
     /**
      * Explores it.
      *
-     * @param explorer any
+     * @param explorer the one that the races get
      * @param model what it is explored under
      * @return what came of it
      */

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param executions complete executions, one of each class
  * @param pruned executions that turned out to be explored already
  * @param steps steps of all of them together
- * @param millis how long it took
+ * @param millis how long it took, in milliseconds
  * @param outcomes what executions came to
  * @param witness a failing execution
  * @param witnessLength whether there is none with fewer detours, nor one with as many and fewer steps up to the failure; a detour

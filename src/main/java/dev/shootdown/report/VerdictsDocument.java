@@ -321,7 +321,7 @@ public record VerdictsDocument(
      * @param verdict SAFE, UNSAFE, INCONCLUSIVE, DEADLOCK, ERROR or NOT_RUN
      * @param executions complete ones
      * @param pruned executions that were given up because an equivalent one had been run
-     * @param millis how long it took
+     * @param millis how long it took, in milliseconds
      * @param outcomes what walks came to
      * @param message why there is no exploration, if there is none
      * @param witness a file with a failing execution, relative to this one
@@ -402,7 +402,7 @@ public record VerdictsDocument(
      * @param contended samples in which a free was attempted while a walk that had seen the old entry was open
      * @param freedInSample samples in which the frame that the race is about was freed before they ended
      * @param unmet samples whose actors did not meet in time
-     * @param activeMillis how long was measured
+     * @param activeMillis how long was measured, in milliseconds
      * @param configurations forks that ran to their end, of those planned
      * @param plannedConfigurations forks that were planned
      * @param interruptsSelf interrupts that a hart took itself
@@ -460,7 +460,7 @@ public record VerdictsDocument(
      * @param samples samples taken
      * @param forbidden samples in which the race failed
      * @param hitsPerSecond failures in a second of measuring
-     * @param activeMillis how long was measured
+     * @param activeMillis how long was measured, in milliseconds
      * @param skewLow the lower end of the skew that was settled on; null if there is none
      * @param skewHigh the upper end; null if there is none
      * @param skewUnit what the skew is counted in; null if that was not said
