@@ -33,7 +33,7 @@
     byId('shown').textContent = shown + ' of ' + cells.length + ' races';
   }
 
-  // Numbers in hundreds of cells at once hide the verdicts: they stand in cells that are opened, or not as expected.
+  // Who wants an overview can hide the numbers; they stay in cells that are opened, or not as expected.
   function size() { byId('verdicts').classList.toggle('brief', byId('cells').value === 'brief'); }
 
   function stepper(picture) {

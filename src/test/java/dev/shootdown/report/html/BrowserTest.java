@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.shootdown.race.Freeings;
+import dev.shootdown.report.VerdictsDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,14 +58,14 @@ class BrowserTest {
                 }).length;
               };
               seen.push('numbers ' + numbers());
+              if (innerWidth < 800) { document.documentElement.style.width = '360px'; }
+              var isWide = function (part) { return part.scrollWidth > part.clientWidth; };
+              seen.push('tight ' + Array.from(document.querySelectorAll('.cell')).some(isWide));
+              seen.push('wide ' + isWide(document.body));
               var cells = document.getElementById('cells');
-              cells.value = 'full';
-              cells.dispatchEvent(new Event('change'));
-              seen.push('then ' + numbers());
-              var isTight = function (cell) { return cell.scrollWidth > cell.clientWidth; };
-              seen.push('tight ' + Array.from(document.querySelectorAll('.cell')).some(isTight));
               cells.value = 'brief';
               cells.dispatchEvent(new Event('change'));
+              seen.push('then ' + numbers());
               var verdict = document.getElementById('by-verdict');
               verdict.value = 'unsafe';
               verdict.dispatchEvent(new Event('change'));
@@ -93,12 +95,25 @@ class BrowserTest {
                 setTimeout(function () {
                   seen.push('cell ' + (!hidden.hidden && hidden.querySelector('.more').open));
                   seen.push('its numbers ' + hidden.querySelector('.numbers').checkVisibility());
-                  if (innerWidth < 800) { document.documentElement.style.width = '360px'; }
-                  seen.push('wide ' + (document.body.scrollWidth > document.body.clientWidth));
+                  seen.push('wide ' + isWide(document.body));
                   seen.push('errors ' + errors.join(';'));
                   document.title = seen.join(', ');
                 }, 300);
               });
+            }, 100);
+            </script>
+            """;
+
+    private static final String READ = """
+            <script>
+            setTimeout(function () {
+              if (innerWidth < 800) { document.documentElement.style.width = '360px'; }
+              var shown = Array.from(document.querySelectorAll('.cell dt, .cell dd')).filter(function (each) {
+                return each.checkVisibility();
+              });
+              document.title = shown.map(function (each) {
+                return each.innerText.trim().replace(/\\s+/g, ' ') + (each.matches('dt') ? ':' : ';');
+              }).join(' ') + ' wide ' + (document.body.scrollWidth > document.body.clientWidth);
             }, 100);
             </script>
             """;
@@ -142,9 +157,21 @@ class BrowserTest {
     void thePageFiltersOpensAWitnessAndSteps(int width) throws Exception {
         assertEquals(
                 "all 5 in " + 2 * Freeings.values().length
-                        + ", numbers 2, then 5, tight false, unsafe 1 in 1, packed true, open true, offence true,"
+                        + ", numbers 5, tight false, wide false, then 2, unsafe 1 in 1, packed true, open true, offence true,"
                         + " back true, names true, key true, first 1, cell true, its numbers true, wide false, errors ",
                 seen(LISTEN, USE, width, ""));
+    }
+
+    /** On a phone as on a screen. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 1250})
+    void aCellShowsWhatBothEnginesCounted(int width) throws Exception {
+        VerdictsDocument document = SamplePage.underBothEngines(Map.of("freerNanos.1023", 10L));
+        assertEquals(
+                "expected: UNSAFE from SC on; before free: nothing; explored TSO: UNSAFE 20 executions; stressed: UNSAFE;"
+                        + " by: jcstress; hits/s: 90 K; samples: 200 K; contended: 100 K; near misses: 500;"
+                        + " interrupts: 7, 8 by proxy; freer takes: 1.0 µs, 99% within 1.0 µs; wide false",
+                seen(document, LISTEN, READ, width, ""));
     }
 
     @Test
@@ -165,7 +192,12 @@ class BrowserTest {
 
     /** What the page's own script and {@code use} left in the title; the console has to stay empty. */
     private String seen(String before, String use, int width, String anchor) throws Exception {
-        String text = HtmlReport.text(SamplePage.document(directory), directory, directory);
+        return seen(SamplePage.document(directory), before, use, width, anchor);
+    }
+
+    private String seen(VerdictsDocument document, String before, String use, int width, String anchor)
+            throws Exception {
+        String text = HtmlReport.text(document, directory, directory);
         Path page = directory.resolve("index.html");
         Files.writeString(page, text.replace("<head>", "<head>" + before).replace("</body>", use + "</body>"));
         String dom = dump(page.toUri() + anchor, width);

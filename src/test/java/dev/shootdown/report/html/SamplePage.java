@@ -74,10 +74,19 @@ final class SamplePage {
 
     /** A run in which stress showed READ_FREED_TABLE and RETRY, exploration these outcomes, and a gate minds. */
     static VerdictsDocument contradicting(String... outcomes) {
-        Explored explored =
-                new Explored(MemoryModel.TSO, Verdict.UNSAFE, "UNSAFE", 20, 0, 1, List.of(outcomes), null, null, null);
         FindingEntry finding = new FindingEntry("Sample_01", null, null, 1, "One of the engines is wrong.");
-        return document(List.of(race(BROKEN, List.of(explored), stressed(Map.of(), 3))), List.of(finding));
+        return document(
+                List.of(race(BROKEN, List.of(failing(List.of(outcomes))), stressed(Map.of(), 3))), List.of(finding));
+    }
+
+    /** A run in which the broken race failed under both engines. */
+    static VerdictsDocument underBothEngines(Map<String, Long> statistics) {
+        List<Explored> explored = List.of(failing(List.of("READ_FREED_TABLE", "RETRY")));
+        return document(List.of(race(BROKEN, explored, stressed(statistics, 3))), List.of());
+    }
+
+    private static Explored failing(List<String> outcomes) {
+        return new Explored(MemoryModel.TSO, Verdict.UNSAFE, "UNSAFE", 20, 0, 1, outcomes, null, null, null);
     }
 
     /** A run in which only the broken race was stressed, and one of three forks did not come to its end. */
