@@ -43,8 +43,10 @@ public final class HtmlReport {
     }
 
     static String text(Page page) {
-        List<Pack> packs = Pack.of(page.scenes(), scenes -> filled("story.ftlh", Map.of("scenes", scenes)));
-        return filled("index.ftlh", Map.of("page", page, "packs", packs));
+        List<String> stories = page.scenes().stream()
+                .map(scene -> filled("story.ftlh", Map.of("s", scene)))
+                .toList();
+        return filled("index.ftlh", Map.of("page", page, "pack", Pack.of(stories)));
     }
 
     private static String filled(String template, Map<String, Object> data) {

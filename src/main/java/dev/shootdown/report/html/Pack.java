@@ -7,37 +7,61 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Some failing executions, and what their places on the page open to: as HTML, deflated, in base64. A picture is twenty times
- * as large as it has to be, for it names every coordinate; and it is like its neighbours, so that several go into one.
- *
- * @param scenes what is in it
- * @param data what its script unpacks
+ * Packs what failing executions' places on the page open to. As HTML that is thirty times as large, for a picture names every
+ * coordinate; but most of its lines stand in other pictures too, further away than deflate looks back. So each line is kept
+ * once, and before them all, for each execution, a line that lists its lines: each by how many lie between it and the last.
+ * Deflated, in base64.
  */
-public record Pack(List<Scene> scenes, String data) {
-    /** What unpacks at once when one of them is opened: half a megabyte or so. */
-    private static final int SCENES = 16;
+final class Pack {
+    private final int executions;
+    /** Lines, each with its place in the text. */
+    private final Map<String, Integer> places = new LinkedHashMap<>();
 
-    /** All of them, in packs; {@code html} writes down what some of them open to. */
-    static List<Pack> of(List<Scene> all, Function<List<Scene>, String> html) {
-        List<Pack> packs = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += SCENES) {
-            List<Scene> some = all.subList(from, Math.min(all.size(), from + SCENES));
-            packs.add(new Pack(some, packed(html.apply(some))));
-        }
-        return packs;
+    private Pack(int executions) {
+        this.executions = executions;
     }
 
-    private static String packed(String html) {
+    /** What the page's script unpacks, from what each of them opens to. */
+    static String of(List<String> stories) {
+        return deflated(String.join("\n", new Pack(stories.size()).lines(stories)));
+    }
+
+    private List<String> lines(List<String> stories) {
+        List<String> lines = new ArrayList<>();
+        stories.forEach(story -> lines.add(list(story)));
+        lines.addAll(places.keySet());
+        return lines;
+    }
+
+    private String list(String story) {
+        StringJoiner list = new StringJoiner(" ");
+        int next = 0;
+        for (String line : story.split("\n", -1)) {
+            int place = place(line);
+            list.add(Integer.toString(place - next));
+            next = place + 1;
+        }
+        return list.toString();
+    }
+
+    private int place(String line) {
+        int end = executions + places.size();
+        return places.computeIfAbsent(line, _ -> end);
+    }
+
+    private static String deflated(String text) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (Deflater best = new Deflater(Deflater.BEST_COMPRESSION);
                 OutputStream out = new DeflaterOutputStream(packed, best)) {
-            out.write(html.getBytes(StandardCharsets.UTF_8));
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,33 +75,40 @@
     all('.picture', root).forEach(function (picture) { picture.dispatchEvent(new Event('shown')); });
   }
 
-  var packs = new Map();
+  var lines;
 
-  function unpacked(pack) {
-    if (!packs.has(pack)) { packs.set(pack, unpack(pack.querySelector('script').textContent)); }
-    return packs.get(pack);
+  function unpacked() {
+    lines = lines || unpack(byId('pack').textContent);
+    return lines;
   }
 
   function unpack(text) {
     var bytes = Uint8Array.from(atob(text), function (character) { return character.charCodeAt(0); });
     var plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-    return new Response(plain).text().then(function (html) {
-      var template = document.createElement('template');
-      template.innerHTML = html;
-      return Array.from(template.content.children);
+    return new Response(plain).text().then(function (lines) { return lines.split('\n'); });
+  }
+
+  // A failing execution's own line lists those that it opens to: each by how many lie between it and the last.
+  function story(lines, number) {
+    var next = 0;
+    var html = lines[number].split(' ').map(function (between) {
+      next += Number(between) + 1;
+      return lines[next - 1];
     });
+    var template = document.createElement('template');
+    template.innerHTML = html.join('\n');
+    return template.content;
   }
 
   function fill(witness) {
     var notice = witness.querySelector('.packed');
     if (!notice) { reveal(witness); return; }
     if (!canUnpack) { return; }
-    unpacked(witness.closest('.pack')).then(function (stories) {
+    unpacked().then(function (lines) {
       if (!notice.isConnected) { return; }
-      var story = stories.find(function (each) { return each.dataset.of === witness.id; });
-      notice.replaceWith(story);
-      all('.picture', story).forEach(stepper);
-      reveal(story);
+      notice.replaceWith(story(lines, Number(witness.dataset.number)));
+      all('.picture', witness).forEach(stepper);
+      reveal(witness);
     }).catch(function () { notice.classList.add('failed'); });
   }
 
