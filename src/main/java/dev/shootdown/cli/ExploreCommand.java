@@ -7,6 +7,7 @@ import dev.shootdown.report.RunReport;
 import dev.shootdown.report.SavedWitnesses;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsJson;
+import dev.shootdown.report.html.Undrawn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,9 @@ final class ExploreCommand extends Subcommand {
         ExploreConsole console = new ExploreConsole(paths, progress, this::coloured, this::say);
         RunReport report = job.run(console, console);
         VerdictsDocument document = before.withExploration(VerdictsJson.document(report));
-        ResultWriter.write(document, paths);
+        List<Undrawn> undrawn = ResultWriter.write(document, paths);
         finish(document, paths);
-        return document.exitCode();
+        return ended(document, undrawn);
     }
 
     private void finish(VerdictsDocument document, ResultPaths paths) throws IOException {

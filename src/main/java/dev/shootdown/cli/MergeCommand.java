@@ -5,6 +5,7 @@ import dev.shootdown.report.ResultWriter;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsFile;
 import dev.shootdown.report.VerdictsJson;
+import dev.shootdown.report.html.Undrawn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,14 +47,14 @@ final class MergeCommand extends Subcommand {
         ResultPaths paths = new ResultPaths(into);
         checkReplaceable(paths);
         VerdictsDocument merged = MergedWitnesses.copied(Merge.of(documents), paths);
-        ResultWriter.write(merged, paths);
+        List<Undrawn> undrawn = ResultWriter.write(merged, paths);
         if (isJson()) {
             out().print(VerdictsJson.text(merged));
         } else {
             printFindings(merged);
             out().println("Wrote " + paths.page() + ".");
         }
-        return merged.exitCode();
+        return ended(merged, undrawn);
     }
 
     /** What is merged can be merged again; a run cannot. */

@@ -5,8 +5,10 @@ import dev.shootdown.report.ResultWriter;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsFile;
 import dev.shootdown.report.VerdictsJson;
+import dev.shootdown.report.html.Undrawn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,13 +27,13 @@ final class ReportCommand extends Subcommand {
     public Integer call() throws IOException {
         ResultPaths paths = ResultPaths.of(results);
         VerdictsDocument document = VerdictsFile.read(paths.verdicts());
-        ResultWriter.writeAgain(document, paths);
+        List<Undrawn> undrawn = ResultWriter.writeAgain(document, paths);
         if (isJson()) {
             out().print(VerdictsJson.text(document));
         } else {
             printFindings(document);
             out().println("Wrote " + paths.page() + ".");
         }
-        return document.exitCode();
+        return ended(document, undrawn);
     }
 }

@@ -6,6 +6,7 @@ import dev.shootdown.report.ResultPaths;
 import dev.shootdown.report.ResultWriter;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsJson;
+import dev.shootdown.report.html.Undrawn;
 import dev.shootdown.stress.Numbers;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,14 +53,14 @@ final class StressCommand extends Subcommand {
             run(races, job);
         }
         VerdictsDocument document = job.document();
-        ResultWriter.write(document, paths);
+        List<Undrawn> undrawn = ResultWriter.write(document, paths);
         if (isJson()) {
             out().print(VerdictsJson.text(document));
         } else {
             printFindings(document);
             out().println("Wrote " + paths.page() + ".");
         }
-        return document.exitCode();
+        return ended(document, undrawn);
     }
 
     private void run(List<Race> races, StressJob job) {

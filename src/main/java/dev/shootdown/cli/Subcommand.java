@@ -3,6 +3,8 @@ package dev.shootdown.cli;
 import dev.shootdown.report.ExploreProgress.Screen;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsDocument.FindingEntry;
+import dev.shootdown.report.html.Undrawn;
+import dev.shootdown.stress.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class Subcommand implements Callable<Integer> {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final int MOST_UNDRAWN = 3;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -57,6 +61,22 @@ abstract class Subcommand implements Callable<Integer> {
 
     final void print(List<String> lines) {
         lines.forEach(out()::println);
+    }
+
+    /**
+     * Says of which failing executions the page has no picture: of the first few, and how many more.
+     *
+     * @return how a command ends that wrote this page: as the run, unless that is well and a file of it cannot be used
+     */
+    final int ended(VerdictsDocument document, List<Undrawn> undrawn) {
+        undrawn.stream().limit(MOST_UNDRAWN).forEach(each -> note("no picture: " + each.sentence()));
+        if (undrawn.size() > MOST_UNDRAWN) {
+            note("no picture of " + (undrawn.size() - MOST_UNDRAWN) + " more; the page lists them under 'Without a picture'");
+        }
+        boolean isWell = document.exitCode() == ExitCode.AS_EXPECTED.number();
+        return isWell && undrawn.stream().anyMatch(Undrawn::isUnusable)
+                ? ExitCode.BAD_INPUT.number()
+                : document.exitCode();
     }
 
     /** What fails a run, and what is only worth knowing. */

@@ -8,11 +8,15 @@ public final class WitnessException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    WitnessException(Path file, String why) {
-        super(file + " " + why);
-    }
+    private final String why;
 
     WitnessException(Path file, String why, Throwable cause) {
         super(file + " " + why, cause);
+        this.why = why;
+    }
+
+    /** What is wrong, as the end of the sentence that begins with the file. */
+    public String why() {
+        return why;
     }
 }

@@ -1,7 +1,9 @@
 package dev.shootdown.report;
 
 import dev.shootdown.report.html.HtmlReport;
+import dev.shootdown.report.html.Undrawn;
 import java.io.IOException;
+import java.util.List;
 
 /** Writes results, each file in one piece. */
 public final class ResultWriter {
@@ -12,11 +14,12 @@ public final class ResultWriter {
      *
      * @param document what a run found
      * @param to where; missing directories are made
+     * @return the failing executions of which the page has no picture
      * @throws IOException if a file cannot be written; it names the file
      */
-    public static void write(VerdictsDocument document, ResultPaths to) throws IOException {
+    public static List<Undrawn> write(VerdictsDocument document, ResultPaths to) throws IOException {
         writeData(document, to);
-        writePages(document, to);
+        return writePages(document, to);
     }
 
     /**
@@ -24,11 +27,12 @@ public final class ResultWriter {
      *
      * @param document what a run found
      * @param to where; missing directories are made
+     * @return the failing executions of which the page has no picture
      * @throws IOException if a file cannot be written; it names the file
      */
-    public static void writeAgain(VerdictsDocument document, ResultPaths to) throws IOException {
+    public static List<Undrawn> writeAgain(VerdictsDocument document, ResultPaths to) throws IOException {
         writeSuites(document, to);
-        writePages(document, to);
+        return writePages(document, to);
     }
 
     /**
@@ -36,11 +40,14 @@ public final class ResultWriter {
      *
      * @param document what a run found
      * @param to where; missing directories are made
+     * @return the failing executions of which the page has no picture
      * @throws IOException if a file cannot be written; it names the file
      */
-    public static void writePages(VerdictsDocument document, ResultPaths to) throws IOException {
+    public static List<Undrawn> writePages(VerdictsDocument document, ResultPaths to) throws IOException {
         ResultFiles.write(to.summary(), SummaryMarkdown.text(document));
-        ResultFiles.write(to.page(), HtmlReport.text(document, to.run(), to.root()));
+        HtmlReport report = HtmlReport.of(document, to.run(), to.root());
+        ResultFiles.write(to.page(), report.text());
+        return report.page().undrawn();
     }
 
     /** Writes or replaces what is for programs. What people read comes after everything that it links to. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +229,38 @@ class MergeTest {
         assertFalse(merged().path("races").path(0).path("explored").path(0).has("witness"));
         merge(results("a", named.replace("witnesses/x", "../x")), results("b", OTHER_RUN))
                 .failed(2, "names a witness that is not in it: ../x.json");
+    }
+
+    @Test
+    void pagesWithoutAPictureSaySo() throws IOException {
+        Path run = directory.resolve("run");
+        Cli.run("explore", "fast-gup/munmap/.*/remove-page/sv39", "--model", "sc", "--results", run);
+        assertEquals("", Cli.run("report", "--results", run).err());
+        List<Path> stale = spoiled(run.resolve("witnesses"));
+        Cli report = Cli.run("report", "--results", run);
+        Cli merge = merge(run, results("b", RUN));
+        assertTrue(stale.size() > 4, stale::toString);
+        assertAll(
+                () -> assertEquals(2, report.code()),
+                () -> assertTrue(report.err().startsWith("shootdown: no picture: witnesses/"), report.err()),
+                () -> assertTrue(report.err().contains(".json cannot be run again: the replay of "), report.err()),
+                () -> assertTrue(report.err().contains("no picture of " + (stale.size() - 3) + " more"), report.err()),
+                () -> assertTrue(report.out().contains("Wrote "), report.out()),
+                () -> assertEquals(2, merge.code()),
+                () -> assertEquals(4, merge.err().lines().count(), merge.err()));
+        String page = Files.readString(run.resolve("index.html"));
+        stale.forEach(file -> assertTrue(page.contains("<code>witnesses/" + file.getFileName() + "</code>"), page));
+    }
+
+    /** Makes witnesses what they would be if another version had written them. */
+    private static List<Path> spoiled(Path witnesses) throws IOException {
+        try (Stream<Path> files = Files.list(witnesses)) {
+            List<Path> all = files.filter(each -> each.toString().endsWith(".json")).toList();
+            for (Path file : all) {
+                Files.writeString(file, Files.readString(file).replaceFirst("= 0x[0-9a-f]+\"", "= 0x777\""));
+            }
+            return all;
+        }
     }
 
     @Test

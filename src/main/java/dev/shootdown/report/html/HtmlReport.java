@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the page of a run. */
-public final class HtmlReport {
+/**
+ * The page of a run.
+ *
+ * @param page what it shows
+ */
+public record HtmlReport(Page page) {
     private static final Configuration TEMPLATES = templates();
-
-    private HtmlReport() {}
 
     private static Configuration templates() {
         Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
@@ -38,11 +40,12 @@ public final class HtmlReport {
      * @param results the directory of its results, against which the document names witnesses
      * @param directory where the page will stand, against which it links; {@code results} itself unless the run was interrupted
      */
-    public static String text(VerdictsDocument document, Path results, Path directory) {
-        return text(Pages.of(document, results, directory));
+    public static HtmlReport of(VerdictsDocument document, Path results, Path directory) {
+        return new HtmlReport(Pages.of(document, results, directory));
     }
 
-    static String text(Page page) {
+    /** As HTML. */
+    public String text() {
         List<String> stories = page.scenes().stream()
                 .map(scene -> filled("story.ftlh", Map.of("s", scene)))
                 .toList();

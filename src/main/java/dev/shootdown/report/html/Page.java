@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param matrices dispatchers against strategies
  * @param groups the races that are in no matrix
  * @param scenes pictures of failing executions
+ * @param undrawn failing executions without one
  * @param notRun what was not run or not measured, and why
  * @param findings what the gates said
  * @param caveats what has to be said beside verdicts
@@ -31,6 +32,7 @@ public record Page(
         List<Matrix> matrices,
         List<Group> groups,
         List<Scene> scenes,
+        List<Undrawn> undrawn,
         List<Fact> notRun,
         List<String> findings,
         List<String> caveats,

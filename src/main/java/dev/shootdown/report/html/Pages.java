@@ -31,9 +31,9 @@ final class Pages {
 
     private Page page(Path results, Path directory) {
         ResultLinks links = new ResultLinks(document, results, directory);
-        List<Scene> scenes = Scenes.of(document, results, links);
+        Scenes scenes = Scenes.of(document, results, links);
         CostFacts costs = new CostFacts(Costs.read(results.resolve(Costs.FILE)));
-        Cells cells = new Cells(standing, scenes, links, costs);
+        Cells cells = new Cells(standing, scenes.drawn(), links, costs);
         RunFacts run = new RunFacts(document);
         return new Page(
                 "Shootdown: who may free a page table?",
@@ -44,7 +44,8 @@ final class Pages {
                 Stream.concat(run.done().stream(), costs.source().stream()).toList(),
                 new Matrices(cells).of(document.races()),
                 new Groups(cells).of(document.races()),
-                scenes,
+                scenes.drawn(),
+                scenes.undrawn(),
                 run.notDone(),
                 document.findings().stream().map(Pages::finding).toList(),
                 run.caveats(),

@@ -24,12 +24,19 @@ import java.util.stream.Stream;
 /**
  * Draws one failing execution a race: the one under the strongest model that has one. Executions that look the same are drawn
  * once. A witness that cannot be read or run again, or whose race has parts of its own, has no picture; the file is linked.
+ *
+ * @param drawn the pictures
+ * @param undrawn of what there is none
  */
-final class Scenes {
-    private Scenes() {}
+record Scenes(List<Scene> drawn, List<Undrawn> undrawn) {
+    /** What became of a witness. */
+    sealed interface Found {}
 
-    /** A failing execution that was read and run again. */
-    record Seen(Explored explored, Witness witness, Recording recording) {
+    /** It could not be read, or not be run again. */
+    record Lost(Undrawn undrawn) implements Found {}
+
+    /** It was read and run again. */
+    record Seen(Explored explored, Witness witness, Recording recording) implements Found {
         /** The same decisions after a repair; empty if that fails as well: its own cell says so. */
         Optional<MinimalPair> repairedBy(Repair repair) {
             try {
@@ -42,13 +49,22 @@ final class Scenes {
 
     private record Look(SwimLanes broken, TableDrawing tables, String sentence, String outcome) {}
 
-    static List<Scene> of(VerdictsDocument document, Path results, ResultLinks links) {
-        List<Scene> all = document.races().parallelStream()
-                .flatMap(race -> witness(race, results).map(seen -> scene(seen, links)).stream())
+    static Scenes of(VerdictsDocument document, Path results, ResultLinks links) {
+        List<Found> all = document.races().parallelStream()
+                .flatMap(race -> witness(race, results).stream())
                 .toList();
         Map<Look, Scene> scenes = new LinkedHashMap<>();
-        all.forEach(scene -> scenes.merge(look(scene), scene, Scene::and));
-        return List.copyOf(scenes.values());
+        each(Seen.class, all)
+                .parallel()
+                .map(seen -> scene(seen, links))
+                .forEachOrdered(scene -> scenes.merge(look(scene), scene, Scene::and));
+        return new Scenes(
+                List.copyOf(scenes.values()),
+                each(Lost.class, all).map(Lost::undrawn).toList());
+    }
+
+    private static <T extends Found> Stream<T> each(Class<T> kind, List<Found> all) {
+        return all.stream().filter(kind::isInstance).map(kind::cast);
     }
 
     private static Look look(Scene scene) {
@@ -56,19 +72,22 @@ final class Scenes {
     }
 
     /** The failing execution to show of a race; models stand in the order of their strength. */
-    static Optional<Seen> witness(Race race, Path results) {
+    static Optional<Found> witness(Race race, Path results) {
         return race.explored().stream()
                 .filter(each -> each.witness() != null)
                 .findFirst()
-                .flatMap(explored -> read(explored, results));
+                .map(explored -> read(race, explored, results));
     }
 
-    private static Optional<Seen> read(Explored explored, Path results) {
+    private static Found read(Race race, Explored explored, Path results) {
+        String file = String.valueOf(explored.witness());
         try {
-            Witness witness = WitnessFile.read(results.resolve(String.valueOf(explored.witness())));
-            return Optional.of(new Seen(explored, witness, witness.replay()));
-        } catch (WitnessException | IllegalArgumentException | IllegalStateException _) {
-            return Optional.empty();
+            Witness witness = WitnessFile.read(results.resolve(file));
+            return new Seen(explored, witness, witness.replay());
+        } catch (WitnessException e) {
+            return new Lost(new Undrawn(race.id(), file, e.why()));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return new Lost(new Undrawn(race.id(), file, "cannot be run again: " + e.getMessage()));
         }
     }
 

@@ -44,6 +44,14 @@ final class Stories {
                 .orElse(new Page.Story(List.of(), "No failing execution of " + BROKEN.id() + " is in this run."));
     }
 
+    private Page.Story story(Scenes.Found found) {
+        return switch (found) {
+            case Scenes.Seen seen -> story(seen);
+            case Scenes.Lost(Undrawn undrawn) ->
+                new Page.Story(List.of(), "There is no picture of " + BROKEN.id() + ": " + undrawn.sentence());
+        };
+    }
+
     private Page.Story story(Scenes.Seen seen) {
         Stream<Page.Panel> broken = Stream.of(broken(Timeline.of(seen.witness().race(), seen.recording())));
         Stream<Page.Panel> interrupting = repaired(seen, BY_INTERRUPT, "story-ipi", "By interrupt, then free");

@@ -197,7 +197,7 @@ class BrowserTest {
 
     private String seen(VerdictsDocument document, String before, String use, int width, String anchor)
             throws Exception {
-        String text = HtmlReport.text(document, directory, directory);
+        String text = HtmlReport.of(document, directory, directory).text();
         Path page = directory.resolve("index.html");
         Files.writeString(page, text.replace("<head>", "<head>" + before).replace("</body>", use + "</body>"));
         String dom = dump(page.toUri() + anchor, width);

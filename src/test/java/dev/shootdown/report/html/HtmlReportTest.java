@@ -57,7 +57,7 @@ class HtmlReportTest {
         assertEquals("waited interrupt", cell(page, SamplePage.SAFE.id()).protection());
         assertEquals("nothing", cell(page, SamplePage.BROKEN.id()).protection());
         assertEquals("", cell(page, SamplePage.OTHER.id()).protection(), "nothing is freed");
-        assertTrue(HtmlReport.text(page).contains("<dt>before free</dt><dd>grace period</dd>"));
+        assertTrue(new HtmlReport(page).text().contains("<dt>before free</dt><dd>grace period</dd>"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class HtmlReportTest {
         assertTrue(page.facts().stream()
                 .anyMatch(fact -> fact.name().equals("Costs measured")
                         && fact.text().startsWith("2025-06-01T12:00:00Z on CPU, 2 CPUs, JDK")));
-        assertTrue(HtmlReport.text(page).contains("<span class=\"quiet\">cost, 1 walker</span> " + text));
+        assertTrue(new HtmlReport(page).text().contains("<span class=\"quiet\">cost, 1 walker</span> " + text));
     }
 
     private static Page.Cell cell(Page page, String race) {
@@ -123,7 +123,7 @@ class HtmlReportTest {
 
     @Test
     void thePageIsWellFormedEscapedAndNeedsNothingElse() throws Exception {
-        String text = HtmlReport.text(SamplePage.document(results), results, results);
+        String text = HtmlReport.of(SamplePage.document(results), results, results).text();
         String xml = text.replace("<!DOCTYPE html>", "").strip();
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
         assertFalse(EXTERNAL.matcher(text).find());
@@ -132,17 +132,35 @@ class HtmlReportTest {
     }
 
     @Test
-    void aWitnessThatCannotBeReadHasNoPictureAndALink() throws Exception {
+    void aWitnessThatCannotBeReadHasNoPictureAndALinkAndTheReason() throws Exception {
         VerdictsDocument document = SamplePage.document(results);
         Files.writeString(results.resolve("witnesses/broken.json"), "{");
-        assertTrue(Pages.of(document, results, results).scenes().isEmpty());
-        assertTrue(HtmlReport.text(document, results, results).contains("witnesses/broken.json"));
+        Page page = Pages.of(document, results, results);
+        String why = "is cut short: the JSON in it does not end";
+        assertEquals(List.of(), page.scenes());
+        assertEquals(
+                List.of(new Undrawn(SamplePage.BROKEN.id(), "witnesses/broken.json", why)), page.undrawn());
+        assertTrue(page.story().absent().contains("witnesses/broken.json " + why), page.story().absent());
+        String text = new HtmlReport(page).text();
+        assertTrue(text.contains("<a href=\"witnesses/broken.json\""));
+        assertTrue(text.contains("<dt><code>witnesses/broken.json</code></dt><dd>" + why));
+    }
+
+    @Test
+    void aWitnessOfAnotherVersionSaysWhereItDiffers() throws Exception {
+        VerdictsDocument document = SamplePage.document(results);
+        Path witness = results.resolve("witnesses/broken.json");
+        Files.writeString(witness, Files.readString(witness).replaceFirst("= 0x[0-9a-f]+\"", "= 0x777\""));
+        Undrawn undrawn = Pages.of(document, results, results).undrawn().getFirst();
+        assertTrue(undrawn.why().startsWith("cannot be run again: the replay of " + SamplePage.BROKEN.id()), undrawn.why());
+        assertTrue(undrawn.isUnusable());
+        assertFalse(new Undrawn("fast-gup/munmap/sbi-rfence/own-strategy/sv39", "x.json", "x").isUnusable());
     }
 
     @Test
     void aPageElsewhereLinksBackToTheResults() {
         Path interrupted = results.resolve("interrupted");
-        String text = HtmlReport.text(SamplePage.document(results), results, interrupted);
+        String text = HtmlReport.of(SamplePage.document(results), results, interrupted).text();
         assertTrue(text.contains("\"../witnesses/broken.json\""));
     }
 
@@ -165,7 +183,7 @@ class HtmlReportTest {
 
     @Test
     void everyAnchorIsThereOnce() {
-        String text = HtmlReport.text(SamplePage.document(results), results, results);
+        String text = HtmlReport.of(SamplePage.document(results), results, results).text();
         List<String> ids = all("\\bid=\"([^\"]*)\"", text);
         assertEquals(ids.stream().distinct().toList(), ids);
         List<String> wanted = new ArrayList<>(all("href=\"#([^\"]*)\"", text));
@@ -195,7 +213,7 @@ class HtmlReportTest {
         List<Page.Fact> numbers = Objects.requireNonNull(cell.stressed()).numbers();
         assertTrue(numbers.contains(new Page.Fact("hits/s", "90 K")));
         assertTrue(numbers.contains(new Page.Fact("freer takes", "1.0 µs, 99% within 1.0 µs")));
-        assertTrue(HtmlReport.text(document, results, results).contains("90 K"));
+        assertTrue(HtmlReport.of(document, results, results).text().contains("90 K"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class PackTest {
     @Test
     void thePageHoldsWhatAFailingExecutionOpensTo() throws Exception {
         Page page = Pages.of(SamplePage.document(results), results, results);
-        List<String> stories = stories(HtmlReport.text(page), 1);
+        List<String> stories = stories(new HtmlReport(page).text(), 1);
         String story = stories.getFirst();
         assertEquals(2, story.split("<figure class=\"picture\"", -1).length - 1, "broken and repaired");
         assertTrue(story.contains("<svg class=\"tables\""));
@@ -45,10 +45,10 @@ class PackTest {
 
     @Test
     void aPageOfManyFailingRacesStaysSmall() throws Exception {
-        int none = HtmlReport.text(SamplePage.failing(results, 0), results, results)
+        int none = HtmlReport.of(SamplePage.failing(results, 0), results, results).text()
                 .length();
         int races = 40;
-        String text = HtmlReport.text(SamplePage.failing(results, races), results, results);
+        String text = HtmlReport.of(SamplePage.failing(results, races), results, results).text();
         int scenes = text.split("<details class=\"witness\"", -1).length - 1;
         int plain = stories(text, scenes).stream().mapToInt(String::length).sum();
         int each = (text.length() - none) / races;
