@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -89,14 +91,33 @@ final class JUnitXml {
                         suite -> text(document, suite.getKey(), suite.getValue())));
     }
 
-    /** What is about nothing that has a case of its own: the run, or a race that broke before it had any result. */
+    /**
+     * What is about nothing that has a case of its own: the run, a race that broke before it had any result, or one that merged
+     * runs contradict each other in.
+     */
     private static void addOthers(VerdictsDocument document, Map<String, List<Case>> suites) {
         List<FindingEntry> others = new ArrayList<>(document.findings());
         suites.values().forEach(cases -> cases.forEach(one -> others.removeAll(one.findings())));
         if (!others.isEmpty()) {
             Duration elapsed = Duration.ofMillis(Objects.requireNonNullElse(document.elapsedMillis(), 0L));
-            suites.put(RUN, List.of(new Case(RUN, elapsed, others, "")));
+            List<Case> cases = new ArrayList<>();
+            bySubject(others)
+                    .forEach((subject, findings) -> cases.add(new Case(
+                            subject, subject.equals(RUN) ? elapsed : Duration.ZERO, findings, "")));
+            suites.put(RUN, cases);
         }
+    }
+
+    private static Map<String, List<FindingEntry>> bySubject(List<FindingEntry> findings) {
+        return findings.stream()
+                .collect(Collectors.groupingBy(JUnitXml::subject, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static String subject(FindingEntry finding) {
+        return Stream.of(finding.test(), finding.explored())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(RUN);
     }
 
     private static void addTests(VerdictsDocument document, Map<String, List<Case>> suites) {

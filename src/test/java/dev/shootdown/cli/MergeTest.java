@@ -177,6 +177,24 @@ class MergeTest {
     }
 
     @Test
+    void buildServersSeeEveryContradictionAsAFailure() throws IOException {
+        String safe =
+                OTHER_RUN.replace("\"verdict\": \"UNSAFE\", \"executions\"", "\"verdict\": \"SAFE\", \"executions\"");
+        merge(results("a", twoRaces(RUN)), results("b", twoRaces(safe)));
+        String suite = Files.readString(directory.resolve("into/junit/TEST-run.xml"));
+        assertAll(
+                () -> assertTrue(suite.contains(" tests=\"3\" errors=\"0\" failures=\"2\" skipped=\"1\""), suite),
+                () -> assertTrue(suite.contains("<testcase classname=\"run\" name=\"r\""), suite),
+                () -> assertTrue(suite.contains("<failure message=\"CONTRADICTION: q under SC is UNSAFE"), suite));
+    }
+
+    private static String twoRaces(String run) {
+        String race = run.substring(run.indexOf("{\"id\": \"r\""), run.lastIndexOf("]}"));
+        String other = race.replace("\"id\": \"r\"", "\"id\": \"q\"").replace("p.T", "p.U");
+        return run.replace(race, race + "," + other);
+    }
+
+    @Test
     void expectationsThatDifferAreAContradiction() throws IOException {
         String later = OTHER_RUN.replace("\"failsFrom\": \"SC\"", "\"failsFrom\": \"TSO\"");
         assertContradiction(merge(results("a", RUN), results("b", later)), "expected to fail from SC on, and from TSO");
