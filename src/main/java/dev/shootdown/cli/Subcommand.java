@@ -71,7 +71,8 @@ abstract class Subcommand implements Callable<Integer> {
     final int ended(VerdictsDocument document, List<Undrawn> undrawn) {
         undrawn.stream().limit(MOST_UNDRAWN).forEach(each -> note("no picture: " + each.sentence()));
         if (undrawn.size() > MOST_UNDRAWN) {
-            note("no picture of " + (undrawn.size() - MOST_UNDRAWN) + " more; the page lists them under 'Without a picture'");
+            note("no picture of " + (undrawn.size() - MOST_UNDRAWN)
+                    + " more; the page lists them under 'Without a picture'");
         }
         boolean isWell = document.exitCode() == ExitCode.AS_EXPECTED.number();
         return isWell && undrawn.stream().anyMatch(Undrawn::isUnusable)

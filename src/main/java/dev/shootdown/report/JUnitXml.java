@@ -102,8 +102,8 @@ final class JUnitXml {
             Duration elapsed = Duration.ofMillis(Objects.requireNonNullElse(document.elapsedMillis(), 0L));
             List<Case> cases = new ArrayList<>();
             bySubject(others)
-                    .forEach((subject, findings) -> cases.add(new Case(
-                            subject, subject.equals(RUN) ? elapsed : Duration.ZERO, findings, "")));
+                    .forEach((subject, findings) ->
+                            cases.add(new Case(subject, subject.equals(RUN) ? elapsed : Duration.ZERO, findings, "")));
             suites.put(RUN, cases);
         }
     }

@@ -273,7 +273,8 @@ class MergeTest {
     /** Makes witnesses what they would be if another version had written them. */
     private static List<Path> spoiled(Path witnesses) throws IOException {
         try (Stream<Path> files = Files.list(witnesses)) {
-            List<Path> all = files.filter(each -> each.toString().endsWith(".json")).toList();
+            List<Path> all =
+                    files.filter(each -> each.toString().endsWith(".json")).toList();
             for (Path file : all) {
                 Files.writeString(file, Files.readString(file).replaceFirst("= 0x[0-9a-f]+\"", "= 0x777\""));
             }

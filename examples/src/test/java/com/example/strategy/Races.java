@@ -9,7 +9,7 @@ import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Walkers;
 
-/** The races that both strategies are put into. */
+/** The races that these strategies are put into. */
 public final class Races {
     private static final Race UNDER_SBI = Race.of(Walkers.FAST_GUP).shootdown(Shootdowns.SBI_RFENCE);
 
@@ -31,6 +31,16 @@ public final class Races {
     /** Its broken twin: the same race with the one thing wrong, and known to be. */
     public static final Race TWIN = FREE_WITHOUT_MEMORY.expecting(
             unsafe("an SBI fence does not wait for a walk with interrupts off", "our patch"));
+
+    /** The flush is not the trouble here: what becomes of the table is. */
+    static final Race FORGET_WITHOUT_MEMORY = UNDER_SBI
+            .freeing(new BatchOrForget("BATCH_OR_FORGET_NOMEM", FAILS))
+            .expecting(safe("a table that is never freed is never read freed", "our patch"));
+
+    /** The same, looked at more closely. */
+    static final Race FORGOTTEN = FORGET_WITHOUT_MEMORY
+            .classifying(new TableFate("TABLE_FATE"))
+            .expecting(unsafe("nobody frees the table", "our patch"));
 
     private Races() {}
 }

@@ -123,7 +123,8 @@ class HtmlReportTest {
 
     @Test
     void thePageIsWellFormedEscapedAndNeedsNothingElse() throws Exception {
-        String text = HtmlReport.of(SamplePage.document(results), results, results).text();
+        String text =
+                HtmlReport.of(SamplePage.document(results), results, results).text();
         String xml = text.replace("<!DOCTYPE html>", "").strip();
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
         assertFalse(EXTERNAL.matcher(text).find());
@@ -138,9 +139,10 @@ class HtmlReportTest {
         Page page = Pages.of(document, results, results);
         String why = "is cut short: the JSON in it does not end";
         assertEquals(List.of(), page.scenes());
-        assertEquals(
-                List.of(new Undrawn(SamplePage.BROKEN.id(), "witnesses/broken.json", why)), page.undrawn());
-        assertTrue(page.story().absent().contains("witnesses/broken.json " + why), page.story().absent());
+        assertEquals(List.of(new Undrawn(SamplePage.BROKEN.id(), "witnesses/broken.json", why)), page.undrawn());
+        assertTrue(
+                page.story().absent().contains("witnesses/broken.json " + why),
+                page.story().absent());
         String text = new HtmlReport(page).text();
         assertTrue(text.contains("<a href=\"witnesses/broken.json\""));
         assertTrue(text.contains("<dt><code>witnesses/broken.json</code></dt><dd>" + why));
@@ -152,7 +154,9 @@ class HtmlReportTest {
         Path witness = results.resolve("witnesses/broken.json");
         Files.writeString(witness, Files.readString(witness).replaceFirst("= 0x[0-9a-f]+\"", "= 0x777\""));
         Undrawn undrawn = Pages.of(document, results, results).undrawn().getFirst();
-        assertTrue(undrawn.why().startsWith("cannot be run again: the replay of " + SamplePage.BROKEN.id()), undrawn.why());
+        assertTrue(
+                undrawn.why().startsWith("cannot be run again: the replay of " + SamplePage.BROKEN.id()),
+                undrawn.why());
         assertTrue(undrawn.isUnusable());
         assertFalse(new Undrawn("fast-gup/munmap/sbi-rfence/own-strategy/sv39", "x.json", "x").isUnusable());
     }
@@ -160,7 +164,8 @@ class HtmlReportTest {
     @Test
     void aPageElsewhereLinksBackToTheResults() {
         Path interrupted = results.resolve("interrupted");
-        String text = HtmlReport.of(SamplePage.document(results), results, interrupted).text();
+        String text = HtmlReport.of(SamplePage.document(results), results, interrupted)
+                .text();
         assertTrue(text.contains("\"../witnesses/broken.json\""));
     }
 
@@ -183,7 +188,8 @@ class HtmlReportTest {
 
     @Test
     void everyAnchorIsThereOnce() {
-        String text = HtmlReport.of(SamplePage.document(results), results, results).text();
+        String text =
+                HtmlReport.of(SamplePage.document(results), results, results).text();
         List<String> ids = all("\\bid=\"([^\"]*)\"", text);
         assertEquals(ids.stream().distinct().toList(), ids);
         List<String> wanted = new ArrayList<>(all("href=\"#([^\"]*)\"", text));

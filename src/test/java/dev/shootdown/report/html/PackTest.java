@@ -45,10 +45,12 @@ class PackTest {
 
     @Test
     void aPageOfManyFailingRacesStaysSmall() throws Exception {
-        int none = HtmlReport.of(SamplePage.failing(results, 0), results, results).text()
+        int none = HtmlReport.of(SamplePage.failing(results, 0), results, results)
+                .text()
                 .length();
         int races = 40;
-        String text = HtmlReport.of(SamplePage.failing(results, races), results, results).text();
+        String text = HtmlReport.of(SamplePage.failing(results, races), results, results)
+                .text();
         int scenes = text.split("<details class=\"witness\"", -1).length - 1;
         int plain = stories(text, scenes).stream().mapToInt(String::length).sum();
         int each = (text.length() - none) / races;
