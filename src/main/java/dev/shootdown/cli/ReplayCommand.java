@@ -10,7 +10,6 @@ import dev.shootdown.report.SavedWitnesses;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.PlanException;
 import java.nio.file.Path;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,12 +41,13 @@ final class ReplayCommand extends Subcommand {
         return 0;
     }
 
-    private static Recording replayed(Witness witness) {
+    private Recording replayed(Witness witness) {
         try {
             return witness.replay();
         } catch (ReplayDiverged e) {
             throw new PlanException(
-                    ExitCode.NOT_AS_EXPECTED, Objects.requireNonNullElse(e.getMessage(), "the replay diverged"));
+                    ExitCode.NOT_AS_EXPECTED,
+                    file + " cannot be run again, it is of another version or was changed: " + e.getMessage());
         }
     }
 

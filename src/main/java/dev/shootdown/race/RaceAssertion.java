@@ -36,9 +36,19 @@ final class RaceAssertion {
     }
 
     private void fail(MemoryModel model, Counterexample failure) {
+        throw new AssertionError(failure.timeline() + "\n" + kept(model, failure) + "\n");
+    }
+
+    /** How to run it again. The timeline is told even where the file cannot be written. */
+    private String kept(MemoryModel model, Counterexample failure) {
         Path file = directory().resolve(fileName(model));
-        failure.save(file);
-        throw new AssertionError(failure.timeline() + "\nReplay it with: " + replayLine(file) + "\n");
+        try {
+            failure.save(file);
+        } catch (RuntimeException unwritten) {
+            return "It cannot be replayed: " + unwritten.getMessage() + "; -D" + Race.WITNESSES_PROPERTY
+                    + " names another directory.";
+        }
+        return "Replay it with: " + replayLine(file);
     }
 
     private static Path directory() {

@@ -180,6 +180,16 @@ class OwnRaceTest {
     }
 
     @Test
+    void aFailedAssertionIsToldWhereNothingCanBeWritten() {
+        System.setProperty(Race.WITNESSES_PROPERTY, "/proc/nothing");
+        String message = assertThrows(AssertionError.class, BROKEN::assertSafe).getMessage();
+        assertAll(
+                () -> assertTrue(message.startsWith(BROKEN.id() + " under SC: READ_FREED_TABLE at step"), message),
+                () -> assertTrue(message.contains("It cannot be replayed: /proc/nothing/fast-gup_munmap"), message),
+                () -> assertTrue(message.endsWith("; -Dshootdown.witnesses names another directory.\n"), message));
+    }
+
+    @Test
     void aStrategyThatThrowsIsToldWithItsTimeline() {
         Race own = BROKEN.freeing(new FreeTwice());
         ActorThrew thrown = assertThrows(ActorThrew.class, () -> own.explore(MemoryModel.TSO));
