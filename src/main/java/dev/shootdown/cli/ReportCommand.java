@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Writes the reports of a run again, from its {@code verdicts.json}. */
-@Command(name = "report", description = "Writes the pages and JUnit suites of a run again, from its verdicts.json.")
+@Command(
+        name = "report",
+        description = "Writes the pages and JUnit suites of a run again, from its verdicts.json.",
+        footer = {
+            "",
+            "A failing execution that cannot be run again has no picture on the page. What is wrong with its file is said,"
+                    + " and the exit code is that of the run or, if that is 0, 2."
+        })
 final class ReportCommand extends Subcommand {
     @Option(
             names = "--results",

@@ -5,6 +5,7 @@ import dev.shootdown.race.Race;
 /**
  * A failing execution that a document names, and of which there is no picture.
  *
+ * @param race what it is an execution of
  * @param file its witness, as the document names it
  * @param why what is wrong with that, as the end of a sentence that begins with the file
  */
