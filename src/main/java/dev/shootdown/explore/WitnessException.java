@@ -15,7 +15,7 @@ public final class WitnessException extends RuntimeException {
         this.why = why;
     }
 
-    /** What is wrong, as the end of the sentence that begins with the file. */
+    /** {@return what is wrong, as the end of the sentence that begins with the file} */
     public String why() {
         return why;
     }

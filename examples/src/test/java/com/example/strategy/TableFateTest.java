@@ -28,7 +28,10 @@ class TableFateTest {
                 WAITED_FOR.explore(MemoryModel.SC).outcomes());
         assertEquals(
                 Set.of("READ_FREED_TABLE", "TABLE_FREED", "TABLE_FREED_BEHIND_A_PIN"),
-                Races.TWIN.classifying(new TableFate("TABLE_FATE")).explore(MemoryModel.SC).outcomes());
+                Races.TWIN
+                        .classifying(new TableFate("TABLE_FATE"))
+                        .explore(MemoryModel.SC)
+                        .outcomes());
     }
 
     @Test

@@ -44,7 +44,7 @@ public record HtmlReport(Page page) {
         return new HtmlReport(Pages.of(document, results, directory));
     }
 
-    /** As HTML. */
+    /** {@return it as HTML} */
     public String text() {
         List<String> stories = page.scenes().stream()
                 .map(scene -> filled("story.ftlh", Map.of("s", scene)))

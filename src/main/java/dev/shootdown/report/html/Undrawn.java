@@ -10,12 +10,15 @@ import dev.shootdown.race.Race;
  * @param why what is wrong with that, as the end of a sentence that begins with the file
  */
 public record Undrawn(String race, String file, String why) {
-    /** Both in a sentence. */
+    /** {@return file and reason in a sentence} */
     public String sentence() {
         return file + " " + why + ".";
     }
 
-    /** Whether it is one of ours, so that the file is of another version or damaged; else its race has parts of somebody else's. */
+    /**
+     * {@return whether this program knows the race, so that the file is of another version or damaged; else the race has parts
+     * of somebody else's}
+     */
     public boolean isUnusable() {
         try {
             Race.parse(race);
