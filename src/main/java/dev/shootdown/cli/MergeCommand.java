@@ -6,6 +6,7 @@ import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsFile;
 import dev.shootdown.report.VerdictsJson;
 import dev.shootdown.report.html.Undrawn;
+import dev.shootdown.stress.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +67,14 @@ final class MergeCommand extends Subcommand {
         }
     }
 
-    private static VerdictsDocument read(Path input) throws IOException {
+    private VerdictsDocument read(Path input) throws IOException {
         ResultPaths paths = ResultPaths.of(input);
-        return MergedWitnesses.located(VerdictsFile.read(paths.verdicts()), paths.run());
+        VerdictsDocument document = VerdictsFile.read(paths.verdicts());
+        VerdictsDocument located = MergedWitnesses.located(document, paths.run());
+        long gone = MergedWitnesses.number(document) - MergedWitnesses.number(located);
+        if (gone > 0) {
+            note(input + " names " + Numbers.counted(gone, "failing execution") + " of which the file is not there");
+        }
+        return located;
     }
 }

@@ -33,6 +33,14 @@ final class MergedWitnesses {
         });
     }
 
+    /** How many a document names. */
+    static long number(VerdictsDocument document) {
+        return document.races().stream()
+                .flatMap(race -> race.explored().stream())
+                .filter(each -> each.witness() != null)
+                .count();
+    }
+
     private static Path within(Path directory, String witness) {
         try {
             Path root = directory.toAbsolutePath().normalize();

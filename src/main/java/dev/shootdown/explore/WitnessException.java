@@ -8,6 +8,7 @@ public final class WitnessException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong with the file. */
     private final String why;
 
     WitnessException(Path file, String why, Throwable cause) {

@@ -243,7 +243,11 @@ class MergeTest {
     @Test
     void aWitnessThatIsGoneIsNotNamed() throws IOException {
         String named = RUN.replace("\"outcomes\": []}", "\"outcomes\": [], \"witness\": \"witnesses/x.json\"}");
-        merge(results("a", named), results("b", OTHER_RUN));
+        Path one = results("a", named);
+        Cli merge = merge(one, results("b", OTHER_RUN));
+        assertEquals(
+                "shootdown: " + one + " names 1 failing execution of which the file is not there\n",
+                merge.err().replace("\r", ""));
         assertFalse(merged().path("races").path(0).path("explored").path(0).has("witness"));
         merge(results("a", named.replace("witnesses/x", "../x")), results("b", OTHER_RUN))
                 .failed(2, "names a witness that is not in it: ../x.json");
