@@ -24,7 +24,7 @@ class StrategyTest {
     @RaceTest(
             value = {"WAIT_WITHOUT_MEMORY", "TWIN"},
             engines = RaceEngine.STRESS,
-            stressMillis = 300)
+            stressMillis = 1000)
     void stressed() {}
 
     /** {@code @RaceTest("FREE_WITHOUT_MEMORY")} would fail, with the message that README.md shows. */
