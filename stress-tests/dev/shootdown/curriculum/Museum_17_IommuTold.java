@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_17_IommuTold {
     static final StressRace RACE = StressRace.compiled(
-                    Race.parse("iommu/vmap-promotion/s-mode-ipi/kernel-table-worker/sv39/mask=absent"))
+                    Race.parse("iommu/vmap-promotion/s-mode-ipi/worker/sv39/mask=absent"))
             .brokenTwin(Museum_17_BrokenIommuNotTold.class);
 
     private final StressSample sample = RACE.checkout();

@@ -4,6 +4,7 @@ import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Conditions;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
 import dev.shootdown.tlb.Iommu;
@@ -14,17 +15,19 @@ import java.util.Optional;
  * (e37d5a2d60a3).
  *
  * <pre>
- *   word 0   tables queued so far
+ *   word 0   tables queued so far; 2<sup>32</sup> more once no others will come
  *        1   tables freed so far
  *        2 … their frames
  * </pre>
  *
- * <p>The worker waits for hardware only: that it comes later is no grace period. Queued to and worked off by one hart.
+ * <p>The worker waits for hardware only: that it comes later is no grace period. One hart queues, and one works the list off: the
+ * same, later, or another at any time.
  */
 public final class KernelTableWork {
     private static final String REGION = "kernel_pgtable_work";
     private static final int CAPACITY = 6;
     private static final int HEADER_WORDS = 2;
+    private static final long CLOSED = 1L << 32;
 
     private final Words words;
     private final PhysicalMemory memory;
@@ -76,11 +79,13 @@ public final class KernelTableWork {
     @Mirrors("pagetable_free_kernel")
     void queue(long table) {
         long before = words.getOpaque(queued);
-        if (before - words.getOpaque(freed) == CAPACITY) {
+        if (before - words.getAcquire(freed) == CAPACITY) {
             throw new IllegalStateException(CAPACITY + " tables wait for the worker already: let it run");
         }
         words.setOpaque(slot(before), table);
-        words.setOpaque(queued, before + 1);
+        // Release: the flush of the harts, and the table's number, come before it is on the list; pairs with run's and
+        // serveUntilClosed's acquire.
+        words.setRelease(queued, before + 1);
     }
 
     /**
@@ -90,14 +95,36 @@ public final class KernelTableWork {
      */
     @Mirrors("kernel_pgtable_work_func")
     public void run(Hart worker) {
-        long end = words.getOpaque(queued);
+        // Acquire: pairs with queue's release; what is on the list is unhooked, and no hart has it cached.
+        runTo(worker, words.getAcquire(queued) % CLOSED);
+    }
+
+    private void runTo(Hart worker, long end) {
         long next = words.getOpaque(freed);
         if (next < end) {
             iommu.invalidate(worker);
         }
         for (; next < end; next++) {
             memory.free(words.getOpaque(slot(next)));
-            words.setOpaque(freed, next + 1);
+            // Release: the slot was read before it can be used again. Pairs with queue's acquire.
+            words.setRelease(freed, next + 1);
+        }
+    }
+
+    /** Tells {@link #serveUntilClosed} that no more tables will come. Called by the hart that queued them. */
+    public void close() {
+        // Release: pairs with serveUntilClosed's acquire.
+        words.setRelease(queued, words.getOpaque(queued) + CLOSED);
+    }
+
+    /** Runs whenever there is something on the list, until {@link #close}: a worker on a hart of its own. */
+    @Mirrors("worker_thread")
+    public void serveUntilClosed(Hart worker) {
+        long seen = 0;
+        while (seen < CLOSED) {
+            // Acquire: pairs with queue's and close's release.
+            seen = words.await(queued, Conditions.REACHED, seen + 1);
+            runTo(worker, seen % CLOSED);
         }
     }
 

@@ -4,19 +4,15 @@ import static dev.shootdown.museum.Beat.freer;
 import static dev.shootdown.museum.Beat.walker;
 import static dev.shootdown.museum.S16_PtdumpAgainstVmap.Dumper.PTDUMP;
 import static dev.shootdown.museum.S17_IommuCachesKernelTables.Device.IOMMU;
-import static dev.shootdown.museum.S17_IommuCachesKernelTables.Worker.KERNEL_TABLE_WORKER;
 import static dev.shootdown.museum.VmapPromotion.VMAP_PROMOTION;
 import static dev.shootdown.race.Freeings.REMOVE_PAGE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
+import static dev.shootdown.race.Freeings.WORKER;
 import static dev.shootdown.race.Shootdowns.HARDWARE_BROADCAST;
 import static dev.shootdown.race.Walkers.FAST_GUP;
 
 import dev.shootdown.hart.MachineSpec;
-import dev.shootdown.mm.FreeByWorker;
-import dev.shootdown.mm.KernelTableWork;
-import dev.shootdown.mm.TableFreeing;
 import dev.shootdown.race.Expectation;
-import dev.shootdown.race.FreeingKind;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceSite;
 import dev.shootdown.race.Walker;
@@ -70,29 +66,13 @@ final class S17_IommuCachesKernelTables {
         }
     }
 
-    /** A free that tells the IOMMUs. */
-    enum Worker implements FreeingKind {
-        /** After the flush, by a worker that first has the IOMMUs forget the table. */
-        KERNEL_TABLE_WORKER;
-
-        @Override
-        public MachineSpec prepare(MachineSpec spec) {
-            return KernelTableWork.addRegion(spec);
-        }
-
-        @Override
-        public TableFreeing strategy() {
-            return new FreeByWorker();
-        }
-    }
-
     /** No hart's mask has the IOMMU in it. */
     private static final Race SVA =
             Race.of(IOMMU).against(VMAP_PROMOTION).where(conditions -> conditions.withMask(WalkerMask.ABSENT));
 
     private static final Race BROKEN = SVA.freeing(REMOVE_PAGE)
             .expecting(Expectation.unsafe("a flush of harts is none of the IOMMU", "CVE-2025-71202"));
-    private static final Race FIXED = SVA.freeing(KERNEL_TABLE_WORKER)
+    private static final Race FIXED = SVA.freeing(WORKER)
             .expecting(Expectation.safe("the IOMMU has forgotten the table before it is freed", SOURCE));
 
     static final Scenario SCENARIO = Scenario.of(
@@ -115,14 +95,14 @@ final class S17_IommuCachesKernelTables {
             Exhibit.nextBest(
                     Race.of(PTDUMP)
                             .against(VMAP_PROMOTION)
-                            .freeing(KERNEL_TABLE_WORKER)
+                            .freeing(WORKER)
                             .expecting(Expectation.unsafe("the worker waits for no walker in software", SOURCE)),
                     "the worker is no grace period: a dump of the tables reads what it freed"),
             Exhibit.nextBest(
                     Race.of(FAST_GUP)
                             .against(VMAP_PROMOTION)
                             .shootdown(HARDWARE_BROADCAST)
-                            .freeing(KERNEL_TABLE_WORKER)
+                            .freeing(WORKER)
                             .expecting(Expectation.unsafe("the worker waits for no walker in software", SOURCE)),
                     "nor would interrupts-off walkers be waited for, where the flush sends no interrupt"));
 

@@ -1,7 +1,6 @@
 package dev.shootdown.museum;
 
 import dev.shootdown.hart.MachineSpec;
-import dev.shootdown.mm.KernelTableWork;
 import dev.shootdown.mm.KernelVmap;
 import dev.shootdown.mm.Munmap;
 import dev.shootdown.race.Mutator;
@@ -9,7 +8,6 @@ import dev.shootdown.race.MutatorKind;
 import dev.shootdown.race.RaceConditions;
 import dev.shootdown.race.RaceSite;
 import dev.shootdown.walk.WalkOutcome;
-import java.util.Optional;
 
 /** A {@code vmap} that takes an empty pte table of the kernel away to map a huge page in its place. */
 enum VmapPromotion implements MutatorKind {
@@ -33,12 +31,7 @@ enum VmapPromotion implements MutatorKind {
     @Override
     public Mutator on(RaceSite site) {
         KernelVmap vmap = new KernelVmap(site.mm(), site.gather());
-        Optional<KernelTableWork> work = KernelTableWork.of(site.machine());
-        return () -> {
-            vmap.promote(site.address());
-            // The worker has its turn on the same hart, later.
-            work.ifPresent(each -> each.run(site.mutatorHart()));
-        };
+        return () -> vmap.promote(site.address());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.shootdown.mm.BatchAllocation;
 import dev.shootdown.mm.Deposit;
 import dev.shootdown.mm.DropReference;
 import dev.shootdown.mm.FreeBeforeFlush;
+import dev.shootdown.mm.FreeByWorker;
 import dev.shootdown.mm.FreeLater;
 import dev.shootdown.mm.LockAndFree;
 import dev.shootdown.mm.RemovePage;
@@ -12,6 +13,7 @@ import dev.shootdown.mm.RemoveTable;
 import dev.shootdown.mm.ReuseInPlace;
 import dev.shootdown.mm.StaticKey;
 import dev.shootdown.mm.TableFreeing;
+import dev.shootdown.mm.TableOneCallRcu;
 import dev.shootdown.mm.TableOneSyncIpi;
 import dev.shootdown.mm.TableOneSyncRcu;
 import dev.shootdown.mm.TableOneUnsynchronised;
@@ -33,8 +35,14 @@ public enum Freeings implements FreeingKind {
     TABLE_ONE_SYNC_IPI(new RemoveTable(new TableOneSyncIpi()), BatchAllocation.FAILS),
     /** No memory for a batch: flush, wait for a grace period, free. */
     TABLE_ONE_SYNC_RCU(new RemoveTable(new TableOneSyncRcu()), BatchAllocation.FAILS),
+    /** No memory for a batch: flush, leave the table to an RCU callback of its own, as with PT_RECLAIM. */
+    TABLE_ONE_CALL_RCU(new RemoveTable(new TableOneCallRcu()), BatchAllocation.FAILS),
     /** No memory for a batch: flush, free. A mistake. */
     TABLE_ONE_UNSYNCHRONISED(new RemoveTable(new TableOneUnsynchronised()), BatchAllocation.FAILS),
+    /** Interrupt every hart, free, and only then flush. A mistake: the hardware is not waited for. */
+    SYNC_IPI_BEFORE_FLUSH(new TableOneSyncIpi()),
+    /** Wait for a grace period, free, and only then flush. The same mistake. */
+    SYNC_RCU_BEFORE_FLUSH(new TableOneSyncRcu()),
     /** {@link #REMOVE_PAGE} where fences go by S-mode interrupt, {@link #REMOVE_TABLE} elsewhere (69be3fb111e7). */
     STATIC_KEY(StaticKey.asMerged()),
     /** The same with the branches swapped. A mistake. */
@@ -90,8 +98,8 @@ public enum Freeings implements FreeingKind {
     /** The same, but walkers do not pin the address space. A mistake. */
     MM_EXIT_UNPINNED(new FreeLater(), KeptTables.FREED_LATER),
 
-    /** By a worker after the flush, without a grace period (e37d5a2d60a3). */
-    WORKER(new FreeLater(), KeptTables.FREED_LATER),
+    /** After the flush by a worker, without a grace period (e37d5a2d60a3). */
+    WORKER(new FreeByWorker(), KeptTables.LEFT_TO_A_WORKER),
 
     /** After the flush, and once under a lock that walkers hold from before their first entry. */
     LOCK(new LockAndFree(), KeptTables.LOCKED),

@@ -10,6 +10,8 @@ import static dev.shootdown.race.Column.SWITCH_MM;
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
 import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.SYNC_RCU_BEFORE_FLUSH;
 import static dev.shootdown.race.Protection.COMPLETED_FENCE;
 import static dev.shootdown.race.Protection.NOTHING;
 import static dev.shootdown.race.Shootdowns.BROADCAST_UNSYNCED;
@@ -23,7 +25,7 @@ import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
 import static dev.shootdown.race.WalkerPresence.PRESENT;
 import static dev.shootdown.race.Walkers.HARDWARE;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -42,9 +44,13 @@ final class HardwareColumn {
                 anywhere(),
                 NOTHING,
                 unsafe("freed while pointers to it are cached, and walks under way", "8246601a7d39"));
-        List<Freeings> flushFirst = Arrays.stream(Freeings.values())
-                .filter(freeing -> freeing != FREE_BEFORE_FLUSH)
-                .toList();
+        c.add(
+                List.of(SYNC_IPI_BEFORE_FLUSH, SYNC_RCU_BEFORE_FLUSH),
+                anywhere(),
+                NOTHING,
+                unsafe("who waited for software only frees what is still cached: the flush comes too late", SFENCE));
+        List<Freeings> flushFirst = List.copyOf(EnumSet.complementOf(
+                EnumSet.of(FREE_BEFORE_FLUSH, SYNC_IPI_BEFORE_FLUSH, SYNC_RCU_BEFORE_FLUSH)));
         fenced(c, flushFirst);
         notFenced(c, flushFirst);
         return c.rows();

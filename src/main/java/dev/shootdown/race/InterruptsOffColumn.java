@@ -15,6 +15,9 @@ import static dev.shootdown.race.Freeings.REMOVE_PAGE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
 import static dev.shootdown.race.Freeings.STATIC_KEY;
 import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
+import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.SYNC_RCU_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.TABLE_ONE_CALL_RCU;
 import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_IPI;
 import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
 import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
@@ -95,9 +98,10 @@ final class InterruptsOffColumn {
 
     private static void deferred(Column a) {
         a.add(List.of(REMOVE_TABLE), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
-        a.add(List.of(TABLE_ONE_SYNC_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));
+        a.add(List.of(TABLE_ONE_CALL_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
+        a.add(List.of(TABLE_ONE_SYNC_RCU, SYNC_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));
         a.add(
-                List.of(TABLE_ONE_SYNC_IPI),
+                List.of(TABLE_ONE_SYNC_IPI, SYNC_IPI_BEFORE_FLUSH),
                 anywhere(),
                 WAITED_INTERRUPT,
                 safe(

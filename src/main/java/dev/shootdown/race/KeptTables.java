@@ -2,6 +2,7 @@ package dev.shootdown.race;
 
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.mm.KernelTableWork;
 import dev.shootdown.mm.Reuse;
 import dev.shootdown.pagetable.MmUsers;
 import dev.shootdown.pagetable.NextLife;
@@ -26,6 +27,20 @@ enum KeptTables {
             TableStash kept = stash(site);
             for (long table = kept.take(); table != PhysicalMemory.NO_FRAME; table = kept.take()) {
                 site.machine().memory().free(table);
+            }
+        }
+    },
+    /** On a worker's list: of a worker on a hart of its own, if the race has one, or else of the mutator's, later. */
+    LEFT_TO_A_WORKER {
+        @Override
+        MachineSpec prepare(MachineSpec spec) {
+            return KernelTableWork.addRegion(spec);
+        }
+
+        @Override
+        void afterwards(RaceSite site) {
+            if (site.conditions().thirdActor() != ThirdActor.WORKER_HART) {
+                new KernelTableWork(site.machine()).run(site.mutatorHart());
             }
         }
     },

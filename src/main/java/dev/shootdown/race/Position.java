@@ -1,8 +1,8 @@
 package dev.shootdown.race;
 
-/** Whether a walk loaded an entry from a table at the victim's level. */
+/** Whether a walk came to a table at the victim's level. */
 public enum Position {
-    /** It did: it had followed the parent entry. */
+    /** It did: it had the parent entry, and loaded from the table, or was turned away by what guards tables. */
     ENTERED_VICTIM,
     /** It ended before. */
     STAYED_OUTSIDE

@@ -4,6 +4,7 @@ import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.mm.AddressSpace;
 import dev.shootdown.mm.GatherSizes;
+import dev.shootdown.mm.KernelTableWork;
 import dev.shootdown.mm.MmuGather;
 import dev.shootdown.mm.Reuse;
 import dev.shootdown.pagetable.PageTables;
@@ -97,6 +98,9 @@ public final class RaceInstance {
         if (race.conditions().presence() != WalkerPresence.PRESENT) {
             spec = Absence.addRegion(spec);
         }
+        if (race.conditions().thirdActor() == ThirdActor.WORKER_HART) {
+            spec = KernelTableWork.addRegion(spec);
+        }
         spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
         return PageTables.addRegion(spec, OWNER);
     }
@@ -167,6 +171,8 @@ public final class RaceInstance {
     public void mutate() {
         mutator.mutate();
         if (race.mutator().freesFrames()) {
+            // Where nobody is waited for, nobody else tells that a walk is still under way.
+            site.observer().markerPassed();
             race.freeing().afterwards(site);
         }
         switch (race.conditions().thirdActor()) {
@@ -176,6 +182,10 @@ public final class RaceInstance {
                 ((FirmwareHart) shootdown).stop();
             }
             case RCU_CALLBACK_HART -> site.rcu().callRcu(lastCallback, 0);
+            case WORKER_HART -> {
+                site.rcu().barrier(site.mutatorHart());
+                new KernelTableWork(site.machine()).close();
+            }
         }
         switch (race.conditions().freedFrames()) {
             case QUARANTINE -> {}
@@ -191,6 +201,7 @@ public final class RaceInstance {
             case FIRMWARE -> ((FirmwareHart) shootdown).serveUntilStopped(site.thirdHart());
             case INTERRUPTED_HART -> site.thirdHart().awaitInterrupt(0);
             case RCU_CALLBACK_HART -> runCallbacksToTheLast();
+            case WORKER_HART -> new KernelTableWork(site.machine()).serveUntilClosed(site.thirdHart());
             case OWN -> ownActor.orElseThrow().run();
         }
     }

@@ -12,6 +12,9 @@ import static dev.shootdown.race.Freeings.REMOVE_PAGE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
 import static dev.shootdown.race.Freeings.STATIC_KEY;
 import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
+import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.SYNC_RCU_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.TABLE_ONE_CALL_RCU;
 import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_IPI;
 import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
 import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
@@ -51,11 +54,13 @@ final class RcuColumn {
                 REMOVE_PAGE,
                 TABLE_ONE_UNSYNCHRONISED,
                 TABLE_ONE_SYNC_IPI,
+                SYNC_IPI_BEFORE_FLUSH,
                 Freeings.TRACKER_FULL_BARRIER,
                 Freeings.TRACKER_READ_BARRIER);
         b.add(waitsForInterruptsAtMost, anywhere(), NOTHING, INSIDE);
         b.add(List.of(REMOVE_TABLE), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
-        b.add(List.of(TABLE_ONE_SYNC_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));
+        b.add(List.of(TABLE_ONE_CALL_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
+        b.add(List.of(TABLE_ONE_SYNC_RCU, SYNC_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));
         b.add(List.of(STATIC_KEY), INTERRUPTING, NOTHING, INSIDE);
         b.add(List.of(STATIC_KEY), PAST_INTERRUPTS, GRACE_PERIOD, safe(GRACE, PATCH));
         b.add(List.of(STATIC_KEY_INVERTED), INTERRUPTING, GRACE_PERIOD, safe(GRACE, PATCH));

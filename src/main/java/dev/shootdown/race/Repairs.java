@@ -126,7 +126,8 @@ public final class Repairs {
             case FREE_BEFORE_FLUSH -> List.of(REMOVE_PAGE, REMOVE_TABLE);
             case REMOVE_PAGE, STATIC_KEY -> List.of(REMOVE_TABLE);
             case TABLE_ONE_UNSYNCHRONISED -> List.of(TABLE_ONE_SYNC_IPI, TABLE_ONE_SYNC_RCU);
-            case TABLE_ONE_SYNC_IPI -> List.of(TABLE_ONE_SYNC_RCU);
+            case TABLE_ONE_SYNC_IPI, SYNC_RCU_BEFORE_FLUSH -> List.of(TABLE_ONE_SYNC_RCU);
+            case SYNC_IPI_BEFORE_FLUSH -> List.of(TABLE_ONE_SYNC_IPI, TABLE_ONE_SYNC_RCU);
             case TRACKER_READ_BARRIER -> List.of(Freeings.TRACKER_FULL_BARRIER, REMOVE_TABLE);
             case TRACKER_FULL_BARRIER -> List.of(REMOVE_TABLE);
             case STATIC_KEY_INVERTED -> List.of(STATIC_KEY, REMOVE_TABLE);
@@ -140,6 +141,7 @@ public final class Repairs {
             case LOCK_ENTRY_BEFORE, LOCK_IN_TABLE -> List.of(Freeings.LOCK);
             case REMOVE_TABLE,
                     TABLE_ONE_SYNC_RCU,
+                    TABLE_ONE_CALL_RCU,
                     DEPOSIT_SYNC_RCU,
                     REUSE_IN_PLACE_SYNC_RCU,
                     TABLE_COUNT,

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param failures samples that failed: with an outcome that no correct protocol leads to, or that a classifier forbids
  * @param contended samples in which a free was attempted while a walk that had seen the old entry was open: those that count
  * @param nearMisses samples in which a table was freed while a walk that had been in it was open
- * @param freedInSample samples in which the frame that the race is about was freed before they ended
+ * @param freedInSample samples in which the frame that the race is about was freed before they ended, or began its next life
  * @param unmet samples whose actors did not meet in time, and which say nothing unless they failed
  * @param interruptsSelf interrupts that a hart took itself
  * @param interruptsByProxy interrupts that their sender took in the target's place

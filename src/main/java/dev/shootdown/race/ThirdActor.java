@@ -10,6 +10,8 @@ public enum ThirdActor {
     INTERRUPTED_HART,
     /** A hart that waits for grace periods and runs RCU callbacks. */
     RCU_CALLBACK_HART,
+    /** A hart whose worker frees the tables that were left to it, as they come. */
+    WORKER_HART,
     /** An actor that the mutator's kind brings along: {@link MutatorKind#ownActor}. */
     OWN
 }

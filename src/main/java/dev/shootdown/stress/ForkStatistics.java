@@ -103,7 +103,7 @@ public record ForkStatistics(SortedMap<String, Long> counters, SortedMap<String,
         return counter("contended");
     }
 
-    /** {@return in how many samples the table was really freed before the sample ended} */
+    /** {@return in how many samples the table was really freed, or began its next life, before the sample ended} */
     public long freedInSample() {
         return counter("freedInSample");
     }

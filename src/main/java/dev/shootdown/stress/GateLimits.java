@@ -4,7 +4,7 @@ package dev.shootdown.stress;
  * How much has to be seen before a result counts.
  *
  * @param contended samples of a safe race in which a free was attempted while a walk that saw the old entry was open
- * @param freedInSample samples of a safe race in which the table was really freed before the sample ended
+ * @param freedInSample samples of a safe race in which the table was really freed, or began its next life, before the sample ended
  * @param requiredHits sightings of the failure of an unsafe race
  */
 public record GateLimits(long contended, long freedInSample, long requiredHits) {

@@ -57,7 +57,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StressRace implements StressedClaim {
     private static final Set<FreeingKind> INTERRUPTING =
-            Set.of(Freeings.TABLE_ONE_SYNC_IPI, Freeings.DEPOSIT_SYNC_IPI, Freeings.REUSE_IN_PLACE_SYNC_IPI);
+            Set.of(
+                    Freeings.TABLE_ONE_SYNC_IPI,
+                    Freeings.SYNC_IPI_BEFORE_FLUSH,
+                    Freeings.DEPOSIT_SYNC_IPI,
+                    Freeings.REUSE_IN_PLACE_SYNC_IPI);
 
     private final Race race;
     private final RaceDescription description;

@@ -7,6 +7,7 @@ import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachinePool;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
+import dev.shootdown.mm.Reuse;
 import dev.shootdown.pagetable.WalkTracker;
 import dev.shootdown.race.Outcome;
 import dev.shootdown.race.OwnOutcome;
@@ -297,8 +298,10 @@ public final class StressSample implements RaceObserver {
         return skew;
     }
 
+    /** Whether it was, or, if it is a table that is never freed, has begun its next life. */
     boolean isFreed(long victim) {
-        return victim != PhysicalMemory.NO_FRAME && frameTable.generation(victim) > 0;
+        return victim != PhysicalMemory.NO_FRAME
+                && (frameTable.generation(victim) > 0 || frameTable.owner(victim) == Reuse.FOREIGN_OWNER);
     }
 
     long interrupts(InterruptDelivery delivery) {

@@ -58,7 +58,8 @@ final class WatchedWalker implements RaceObserver {
     /** The section still open: notes where the walker has been, and whether that was freed under it. */
     @Override
     public void sectionEnds(WalkTrace walk) {
-        side.enteredVictim |= walk.enteredTable(victimLevel) != PhysicalMemory.NO_FRAME;
+        side.enteredVictim |=
+                walk.enteredTable(victimLevel) != PhysicalMemory.NO_FRAME || walk.wasTurnedAway(victimLevel);
         for (int level = 0; level < rootLevel; level++) {
             long table = walk.enteredTable(level);
             if (table != PhysicalMemory.NO_FRAME && frameTable.generation(table) > 0) {

@@ -18,6 +18,7 @@ import dev.shootdown.riscv.VirtualAddress;
 public final class TableDescent extends EntryReader implements WalkTrace {
     private static final int MAX_LEVELS = 5;
     private static final long NOT_ENTERED = 0;
+    private static final int NOWHERE = -1;
 
     private final PageTables tables;
     private final FrameTable frameTable;
@@ -33,7 +34,8 @@ public final class TableDescent extends EntryReader implements WalkTrace {
     /** Whether the guard does anything; as for the probe. */
     private final boolean isGuarded;
 
-    private boolean turnedAway;
+    /** The level of the table that the guard kept the walk out of, or {@link #NOWHERE}. */
+    private int turnedAwayFrom;
 
     private final int rootLevel;
     private final int unusedBits;
@@ -87,14 +89,14 @@ public final class TableDescent extends EntryReader implements WalkTrace {
     }
 
     private WalkOutcome pinGuarded(long virtualAddress) {
-        turnedAway = false;
+        turnedAwayFrom = NOWHERE;
         guard.begin();
         WalkOutcome outcome = pinUnguarded(virtualAddress);
         guard.end();
         if (guard.wroteFreedTable()) {
             return WalkOutcome.WROTE_FREED_TABLE;
         }
-        return turnedAway ? WalkOutcome.RETRY : outcome;
+        return turnedAwayFrom == NOWHERE ? outcome : WalkOutcome.RETRY;
     }
 
     private IllegalArgumentException notCanonical(long virtualAddress) {
@@ -132,8 +134,11 @@ public final class TableDescent extends EntryReader implements WalkTrace {
 
     /** Nobody guards the root: whoever walks has it. */
     private boolean turnsAway(long table, int level) {
-        turnedAway = level < rootLevel && !guard.admit(table, level, this, parentOffset, parent);
-        return turnedAway;
+        boolean refused = level < rootLevel && !guard.admit(table, level, this, parentOffset, parent);
+        if (refused) {
+            turnedAwayFrom = level;
+        }
+        return refused;
     }
 
     private void enter(long table, int level) {
@@ -224,6 +229,11 @@ public final class TableDescent extends EntryReader implements WalkTrace {
     @Override
     public long enteredTable(int level) {
         return level >= lowestEntered && level <= rootLevel ? entered[level] : NOT_ENTERED;
+    }
+
+    @Override
+    public boolean wasTurnedAway(int level) {
+        return isGuarded && turnedAwayFrom == level;
     }
 
     /** {@return the frame that holds the byte walked to, if the last walk ended {@link WalkOutcome#PINNED}} */

@@ -10,6 +10,16 @@ public interface WalkTrace {
      */
     long enteredTable(int level);
 
+    /**
+     * {@return whether the walk had the entry in hand that leads to a table of that level, and was not let in} There was no reference left
+     * to take, say, or the entry had changed when it was loaded again.
+     *
+     * @param level 0 for the pte table
+     */
+    default boolean wasTurnedAway(int level) {
+        return false;
+    }
+
     /** {@return the level of the table in which the walk read what no table may hold, or -1} */
     int findingLevel();
 }

@@ -200,6 +200,31 @@ class RaceInstanceTest {
     }
 
     @Test
+    @Timeout(20)
+    void aWorkerOnItsOwnHartDoesTheFreeing() {
+        RaceInstance instance = prepared(Race.of(Walkers.FAST_GUP)
+                .freeing(Freeings.WORKER)
+                .where(each -> each.withThirdActor(ThirdActor.WORKER_HART)));
+        long victim = instance.race().mutator().victimFrame(instance.site());
+        FrameTable frames = instance.site().machine().memory().frameTable();
+        instance.mutate();
+        assertEquals(FrameKind.DETACHED_TABLE, frames.kind(victim));
+        instance.serve();
+        assertEquals(FrameKind.FREED, frames.kind(victim));
+    }
+
+    @Test
+    @Timeout(20)
+    void aWorkerToWhomNothingIsLeftComesToAnEnd() {
+        RaceInstance instance = prepared(
+                Race.of(Walkers.FAST_GUP).where(each -> each.withThirdActor(ThirdActor.WORKER_HART)));
+        CompletableFuture<Void> worker = CompletableFuture.runAsync(instance::serve);
+        instance.mutate();
+        worker.join();
+        assertEquals(WalkOutcome.NOT_PRESENT, instance.walk());
+    }
+
+    @Test
     void anRcuCallbackHartDoesTheFreeing() {
         RaceInstance instance = prepared(Race.of(Walkers.FAST_GUP)
                 .freeing(Freeings.REMOVE_TABLE)

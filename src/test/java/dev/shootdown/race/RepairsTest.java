@@ -10,6 +10,7 @@ import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
 import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Walkers.FAST_GUP;
+import static dev.shootdown.race.Walkers.HARDWARE;
 import static dev.shootdown.race.Walkers.RCU_WALK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -49,6 +50,9 @@ class RepairsTest {
                 Arguments.of(SBI.freeing(Freeings.TABLE_COUNT_BLIND), Freeings.TABLE_COUNT),
                 Arguments.of(SBI.freeing(Freeings.MM_EXIT_UNPINNED), Freeings.MM_EXIT),
                 Arguments.of(SBI.freeing(Freeings.WORKER), REMOVE_TABLE),
+                Arguments.of(Race.of(RCU_WALK).freeing(Freeings.SYNC_IPI_BEFORE_FLUSH), TABLE_ONE_SYNC_RCU),
+                Arguments.of(Race.of(HARDWARE).freeing(Freeings.SYNC_IPI_BEFORE_FLUSH), TABLE_ONE_SYNC_IPI),
+                Arguments.of(Race.of(HARDWARE).freeing(Freeings.SYNC_RCU_BEFORE_FLUSH), TABLE_ONE_SYNC_RCU),
                 Arguments.of(SBI.freeing(Freeings.LOCK_ENTRY_BEFORE), Freeings.LOCK),
                 Arguments.of(SBI.freeing(Freeings.LOCK_IN_TABLE), Freeings.LOCK));
     }
