@@ -271,6 +271,9 @@ public final class MmuGather {
     public void passLockAndFree(DetachedTable table) {
         TableLock lock = mm.keeping().lock();
         long frame = accept(table);
+        if (lock.isHeld(frame)) {
+            hart.noteWalkUnderWay();
+        }
         lock.lock(frame);
         lock.unlock(frame);
         lock.retire(frame);

@@ -97,6 +97,15 @@ public final class TableLock {
     }
 
     /**
+     * {@return whether somebody has the lock that covers a table} For statistics.
+     *
+     * @param table its frame
+     */
+    public boolean isHeld(long table) {
+        return (words.getOpaque(offsetOf(table)) & HELD) != 0;
+    }
+
+    /**
      * Gives the lock back.
      *
      * @param table as it was taken for

@@ -49,8 +49,8 @@ final class HardwareColumn {
                 anywhere(),
                 NOTHING,
                 unsafe("who waited for software only frees what is still cached: the flush comes too late", SFENCE));
-        List<Freeings> flushFirst = List.copyOf(EnumSet.complementOf(
-                EnumSet.of(FREE_BEFORE_FLUSH, SYNC_IPI_BEFORE_FLUSH, SYNC_RCU_BEFORE_FLUSH)));
+        List<Freeings> flushFirst = List.copyOf(
+                EnumSet.complementOf(EnumSet.of(FREE_BEFORE_FLUSH, SYNC_IPI_BEFORE_FLUSH, SYNC_RCU_BEFORE_FLUSH)));
         fenced(c, flushFirst);
         notFenced(c, flushFirst);
         return c.rows();

@@ -56,12 +56,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Cheap to build: machines are made when the first sample is taken, which happens in a forked VM only.
  */
 public final class StressRace implements StressedClaim {
-    private static final Set<FreeingKind> INTERRUPTING =
-            Set.of(
-                    Freeings.TABLE_ONE_SYNC_IPI,
-                    Freeings.SYNC_IPI_BEFORE_FLUSH,
-                    Freeings.DEPOSIT_SYNC_IPI,
-                    Freeings.REUSE_IN_PLACE_SYNC_IPI);
+    private static final Set<FreeingKind> INTERRUPTING = Set.of(
+            Freeings.TABLE_ONE_SYNC_IPI,
+            Freeings.SYNC_IPI_BEFORE_FLUSH,
+            Freeings.DEPOSIT_SYNC_IPI,
+            Freeings.REUSE_IN_PLACE_SYNC_IPI);
 
     private final Race race;
     private final RaceDescription description;

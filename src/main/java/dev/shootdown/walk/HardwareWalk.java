@@ -156,6 +156,7 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
 
     /** Step 8, and the access: what it finds tells whose page this is. Stores are not made, only looked for. */
     private WalkOutcome use(long leaf, MemoryAccess access) {
+        probe.nextStep(WalkProbe.PIN);
         if (access == MemoryAccess.SPECULATION || findingLevel() >= 0) {
             return WalkOutcome.TRANSLATED;
         }

@@ -5,7 +5,7 @@ package dev.shootdown.walk;
  * protocol; it may take time. Called on the walker's thread only.
  */
 public interface WalkProbe {
-    /** The step that pins the page, after the last load of the walk. */
+    /** The step that pins the page, or, of the hardware, uses it: after the last load of the walk. */
     int PIN = -1;
 
     /** No step of a walk. */

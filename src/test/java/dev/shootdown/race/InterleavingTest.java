@@ -31,12 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * an unsafe race it gets through and the walker reads what was freed; in a safe one it waits.
  */
 class InterleavingTest {
-    private static final Set<FreeingKind> INTERRUPTING =
-            Set.of(
-                    Freeings.TABLE_ONE_SYNC_IPI,
-                    Freeings.SYNC_IPI_BEFORE_FLUSH,
-                    Freeings.DEPOSIT_SYNC_IPI,
-                    Freeings.REUSE_IN_PLACE_SYNC_IPI);
+    private static final Set<FreeingKind> INTERRUPTING = Set.of(
+            Freeings.TABLE_ONE_SYNC_IPI,
+            Freeings.SYNC_IPI_BEFORE_FLUSH,
+            Freeings.DEPOSIT_SYNC_IPI,
+            Freeings.REUSE_IN_PLACE_SYNC_IPI);
 
     static Stream<Arguments> freeingTables() {
         return Combinations.freeingTables()

@@ -216,8 +216,8 @@ class RaceInstanceTest {
     @Test
     @Timeout(20)
     void aWorkerToWhomNothingIsLeftComesToAnEnd() {
-        RaceInstance instance = prepared(
-                Race.of(Walkers.FAST_GUP).where(each -> each.withThirdActor(ThirdActor.WORKER_HART)));
+        RaceInstance instance =
+                prepared(Race.of(Walkers.FAST_GUP).where(each -> each.withThirdActor(ThirdActor.WORKER_HART)));
         CompletableFuture<Void> worker = CompletableFuture.runAsync(instance::serve);
         instance.mutate();
         worker.join();

@@ -32,7 +32,8 @@ final class Glossary {
             case TABLE_ONE_CALL_RCU -> "no memory for a batch: flush, then an RCU callback of the table’s own frees";
             case TABLE_ONE_UNSYNCHRONISED -> "no memory for a batch: flush, free: a mistake";
             case SYNC_IPI_BEFORE_FLUSH -> "interrupt every hart, free, then flush: a mistake for the hardware walker";
-            case SYNC_RCU_BEFORE_FLUSH -> "wait for a grace period, free, then flush: a mistake for the hardware walker";
+            case SYNC_RCU_BEFORE_FLUSH ->
+                "wait for a grace period, free, then flush: a mistake for the hardware walker";
             case STATIC_KEY -> "remove-page where fences go by interrupt, remove-table elsewhere: as merged";
             case STATIC_KEY_INVERTED -> "the same with the branches swapped: a mistake";
             case TRACKER_FULL_BARRIER -> "flush, a full barrier, interrupt the harts that say they walk, free";

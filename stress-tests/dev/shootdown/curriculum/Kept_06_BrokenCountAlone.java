@@ -1,0 +1,49 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.FreedFrames.RECYCLED_AS_TABLE;
+import static dev.shootdown.race.Freeings.TABLE_COUNT_UNCHECKED;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * Without that second look the reference can be one to the frame's next life, as a table of somebody else.
+ */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Kept_06_BrokenCountAlone {
+    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+            .against(MUNMAP)
+            .shootdown(SBI_RFENCE)
+            .freeing(TABLE_COUNT_UNCHECKED)
+            .where(conditions -> conditions.withFreedFrames(RECYCLED_AS_TABLE)));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

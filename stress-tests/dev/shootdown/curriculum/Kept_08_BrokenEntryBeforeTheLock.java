@@ -1,0 +1,45 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.LOCK_ENTRY_BEFORE;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.Walkers.FAST_GUP;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The entry that leads to the pte table is read before the lock is taken: the freer was through in between.
+ */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Kept_08_BrokenEntryBeforeTheLock {
+    static final StressRace RACE = StressRace.compiled(
+            Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(LOCK_ENTRY_BEFORE));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}
