@@ -85,7 +85,7 @@ public interface MutatorKind extends Named {
      * @param position how far it had come
      */
     default boolean cameBefore(WalkOutcome outcome, Position position) {
-        return position == Position.ENTERED_VICTIM;
+        return position != Position.STAYED_OUTSIDE;
     }
 
     /**
@@ -96,7 +96,7 @@ public interface MutatorKind extends Named {
      * @param position how far it had come
      */
     default boolean isExposed(WalkOutcome outcome, Position position) {
-        return position == Position.ENTERED_VICTIM;
+        return position != Position.STAYED_OUTSIDE;
     }
 
     /**

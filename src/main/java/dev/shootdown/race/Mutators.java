@@ -70,12 +70,12 @@ public enum Mutators implements MutatorKind {
 
         @Override
         public boolean cameBefore(WalkOutcome outcome, Position position) {
-            return !outcome.foundNothing();
+            return position == Position.REACHED_PAGE || !outcome.foundNothing();
         }
 
         @Override
         public boolean isExposed(WalkOutcome outcome, Position position) {
-            return !outcome.foundNothing();
+            return position == Position.REACHED_PAGE || !outcome.foundNothing();
         }
 
         @Override

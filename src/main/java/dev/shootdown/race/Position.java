@@ -4,6 +4,8 @@ package dev.shootdown.race;
 public enum Position {
     /** It did: it had the parent entry, and loaded from the table, or was turned away by what guards tables. */
     ENTERED_VICTIM,
+    /** It did, and came as far as the page: it was about to pin or to use it. */
+    REACHED_PAGE,
     /** It ended before. */
     STAYED_OUTSIDE
 }

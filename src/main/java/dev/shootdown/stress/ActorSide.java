@@ -36,6 +36,8 @@ abstract class ActorFields extends ActorPadding {
     WalkOutcome walked = WalkOutcome.NOT_PRESENT;
     /** The walker's: whether it entered a table at the victim's level. */
     boolean enteredVictim;
+    /** The walker's: whether it came as far as the page. */
+    boolean reachedPage;
     /** The walker's: the level of the table in which it read what it must not, or -1. */
     int findingLevel;
     /** The walker's: whether a table it had entered was freed before its section ended. */

@@ -7,6 +7,7 @@ import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceObserver;
 import dev.shootdown.stress.PlannedConfiguration.CpuShare;
 import dev.shootdown.walk.WalkOutcome;
+import dev.shootdown.walk.WalkProbe;
 import dev.shootdown.walk.WalkTrace;
 
 /** Watches one walker of a sample from inside, and makes it dawdle. Confined to its thread while the race is on. */
@@ -35,6 +36,7 @@ final class WatchedWalker implements RaceObserver {
         side.dawdle = dawdle;
         side.walked = WalkOutcome.NOT_PRESENT;
         side.enteredVictim = false;
+        side.reachedPage = false;
         side.findingLevel = NO_LEVEL;
         side.nearMiss = false;
     }
@@ -47,6 +49,7 @@ final class WatchedWalker implements RaceObserver {
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // see above
     public void nextStep(int step) {
+        side.reachedPage |= step == WalkProbe.PIN;
         if (step == weakestStep && side.dawdle > 0) {
             side.idled += Skew.idle(side.dawdle);
             if (sharesCpu) {
@@ -98,6 +101,9 @@ final class WatchedWalker implements RaceObserver {
     }
 
     private Position position() {
+        if (side.reachedPage) {
+            return Position.REACHED_PAGE;
+        }
         return side.enteredVictim ? Position.ENTERED_VICTIM : Position.STAYED_OUTSIDE;
     }
 }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.shootdown.mm.AddressSpace.PublishOrder;
 import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.Expectation;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.StressVerdict;
@@ -146,13 +148,31 @@ class CellStageTest {
     }
 
     @Test
-    void thatNothingWasShownIsNotedAndMustNotBeTheRule() {
-        Stressed nothing = SAFE.stress(TINY);
-        List<Finding> findings = judge(runOf(nothing), BROKEN);
+    void thatNothingWasShownIsAFinding() {
+        List<Finding> findings = judge(runOf(SAFE.stress(TINY)), BROKEN);
+        assertEquals(ExitCode.NOT_AS_EXPECTED, findings.getFirst().severity());
+    }
+
+    @Test
+    void thatNothingWasShownIsANoteWhereThereIsAReason() {
+        Race silent = Race.of(Walkers.FAST_GUP).against(Mutators.POPULATE);
+        List<Finding> findings = judge(runOf(silent.stress(TINY)), silent.where(each -> each.withPublishOrder(PublishOrder.PUBLISH_THEN_ZERO)));
+        assertEquals(1, findings.size());
         assertEquals(ExitCode.AS_EXPECTED, findings.getFirst().severity());
-        assertEquals(
-                "Of the 1 race stressed in this VM, only 0 showed what they must: the machine does too much else.",
-                findings.getLast().sentence());
+        assertTrue(findings.getFirst().sentence().contains("That is no surprise: publishing takes a few stores"));
+    }
+
+    /** Most of the catalogue must be shown; what is excused is either broken, or the mutator that frees nothing. */
+    @Test
+    void fewRacesHaveAReason() {
+        List<Race> excused = Catalogue.all().stream()
+                .filter(race -> HardToShow.reason(race).isPresent())
+                .toList();
+        assertTrue(excused.size() < Catalogue.all().size() / 20, () -> excused.size() + " are excused");
+        for (Race race : excused) {
+            boolean broken = race.describe().expected() == Verdict.UNSAFE;
+            assertTrue(broken || race.mutator() == Mutators.POPULATE, race::id);
+        }
     }
 
     @Test
