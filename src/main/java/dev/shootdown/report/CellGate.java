@@ -63,7 +63,8 @@ final class CellGate {
         Race race = seen.race();
         Optional<String> excuse = CellRun.failed(seen) ? Optional.empty() : HardToShow.reason(race);
         ExitCode severity = excuse.isPresent() ? ExitCode.AS_EXPECTED : ExitCode.NOT_AS_EXPECTED;
-        String because = excuse.map(reason -> " That is no surprise: " + reason + ".").orElse("");
+        String because =
+                excuse.map(reason -> " That is no surprise: " + reason + ".").orElse("");
         seen.findings().forEach(sentence -> findings.add(finding(race, severity, sentence + because)));
         boolean silent = expectation(race) == StressExpectation.SAFE && seen.verdict() == StressVerdict.NOT_OBSERVED;
         if (silent && twinOf(race).isEmpty()) {

@@ -156,7 +156,9 @@ class CellStageTest {
     @Test
     void thatNothingWasShownIsANoteWhereThereIsAReason() {
         Race silent = Race.of(Walkers.FAST_GUP).against(Mutators.POPULATE);
-        List<Finding> findings = judge(runOf(silent.stress(TINY)), silent.where(each -> each.withPublishOrder(PublishOrder.PUBLISH_THEN_ZERO)));
+        List<Finding> findings = judge(
+                runOf(silent.stress(TINY)),
+                silent.where(each -> each.withPublishOrder(PublishOrder.PUBLISH_THEN_ZERO)));
         assertEquals(1, findings.size());
         assertEquals(ExitCode.AS_EXPECTED, findings.getFirst().severity());
         assertTrue(findings.getFirst().sentence().contains("That is no surprise: publishing takes a few stores"));
