@@ -5,6 +5,7 @@ import dev.shootdown.explore.WordPlaces.Place;
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.Poison;
 import dev.shootdown.mm.Reuse;
+import dev.shootdown.pagetable.TableCounts;
 import dev.shootdown.pagetable.TableLock;
 import java.util.List;
 
@@ -62,10 +63,10 @@ final class TellTale {
         };
     }
 
-    /** A reference to a table that had none, or a lock that was none any more. */
+    /** A reference to a table that had none, or a count or a lock that was none any more. */
     private static boolean isWriteTooLate(Step step, Place place) {
         return switch (place.kind()) {
-            case TABLE_COUNT -> step.before() == 0;
+            case TABLE_COUNT -> step.before() == 0 || TableCounts.isDead(step.before());
             case TABLE_LOCK -> TableLock.isDead(step.before());
             case NONE,
                     CONTEXT,

@@ -121,8 +121,10 @@ final class WordPlaces {
             case "table_lock.ADDRESS_SPACE", "table_lock.ADDRESS_SPACE_ENTRY_BEFORE" ->
                 new Place(Kind.TABLE_LOCK, name, PhysicalMemory.NO_FRAME, 0);
             case "table_lock.OWN_DESCRIPTOR" -> new Place(Kind.TABLE_LOCK, name, firstFrame + word, 0);
-            case "table_counts.RECHECKED", "table_counts.UNCHECKED", "table_counts.BLIND" ->
-                new Place(Kind.TABLE_COUNT, name, firstFrame + word, 0);
+            case "table_counts.RECHECKED",
+                    "table_counts.UNCHECKED",
+                    "table_counts.BLIND",
+                    "table_counts.OWN_DESCRIPTOR" -> new Place(Kind.TABLE_COUNT, name, firstFrame + word, 0);
             case MEM_MAP -> {
                 Kind kind = word % DESCRIPTOR_WORDS == 0 ? Kind.REFERENCES : Kind.STATE;
                 yield new Place(kind, name, firstFrame + word / DESCRIPTOR_WORDS, 0);

@@ -11,12 +11,13 @@ import java.util.Optional;
  * A reference count for each table: one of its parent entry, and one of each walker in it. Whoever drops the last frees the
  * table.
  *
- * <p>A count stands beside its frame's descriptor, so there is one at all times; but what it counts is the frame's life of the
- * moment. Zero means that nobody has the frame as a table.
+ * <p>A count stands beside its frame's descriptor, so there is one at all times ({@link Taking#OWN_DESCRIPTOR} is the exception); but
+ * what it counts is the frame's life of the moment. Zero means that nobody has the frame as a table.
  */
 public final class TableCounts {
     private static final String REGION = "table_counts";
     private static final long ONE_OF_THE_PARENT = 1;
+    private static final long DEAD = 1L << Integer.SIZE;
 
     private final Words words;
     private final PhysicalMemory memory;
@@ -30,7 +31,9 @@ public final class TableCounts {
         /** Unless there is none, and no more: the count may be that of another life. A mistake. */
         UNCHECKED,
         /** Without looking whether there is one; the parent entry is loaded again. A mistake. */
-        BLIND;
+        BLIND,
+        /** As {@link #RECHECKED}, but the count lives in the table's own descriptor, and goes with it. A mistake. */
+        OWN_DESCRIPTOR;
 
         private String region() {
             return REGION + "." + name();
@@ -89,18 +92,28 @@ public final class TableCounts {
      * @param table its frame's number
      * @return whether it did
      */
-    @Mirrors("refcount_inc_not_zero")
     public boolean tryGet(long table) {
+        return getUnlessNone(table) != 0;
+    }
+
+    /**
+     * Takes a reference unless there is none.
+     *
+     * @param table its frame's number
+     * @return how many there were before; or what stood there, if it was {@linkplain #isDead no count any more}
+     */
+    @Mirrors("refcount_inc_not_zero")
+    public long getUnlessNone(long table) {
         long offset = offsetOf(table);
         for (; ; ) {
             long references = words.getOpaque(offset);
             if (references == 0) {
-                return false;
+                return 0;
             }
             // Full barrier: the parent entry is loaded again after the reference; pairs with the freer, which clears
             // the entry before it drops its own (drop).
             if (words.compareAndSet(offset, references, references + 1)) {
-                return true;
+                return references;
             }
         }
     }
@@ -130,8 +143,25 @@ public final class TableCounts {
             throw new IllegalStateException("table 0x" + Long.toHexString(table) + " had no reference to drop");
         }
         if (before == 1) {
+            retire(table);
             memory.free(table);
         }
+    }
+
+    /** A count that lives in the table's descriptor goes with it: what stands there now is no count. */
+    private void retire(long table) {
+        if (taking == Taking.OWN_DESCRIPTOR) {
+            words.setOpaque(offsetOf(table), DEAD);
+        }
+    }
+
+    /**
+     * {@return whether a word that was a count is none any more}
+     *
+     * @param word what stands there
+     */
+    public static boolean isDead(long word) {
+        return word >= DEAD;
     }
 
     /**

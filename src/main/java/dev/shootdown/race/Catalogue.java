@@ -29,8 +29,7 @@ import java.util.function.UnaryOperator;
 public final class Catalogue {
     private static final Set<Freeings> NEXT_LIVES = EnumSet.range(Freeings.DEPOSIT, Freeings.TYPE_STABLE);
 
-    private static final Set<Freeings> COUNTING =
-            EnumSet.of(Freeings.TABLE_COUNT, Freeings.TABLE_COUNT_UNCHECKED, Freeings.TABLE_COUNT_BLIND);
+    private static final Set<Freeings> COUNTING = EnumSet.range(Freeings.TABLE_COUNT, Freeings.TABLE_COUNT_IN_TABLE);
 
     private Catalogue() {}
 

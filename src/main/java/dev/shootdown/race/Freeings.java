@@ -92,6 +92,9 @@ public enum Freeings implements FreeingKind {
     /** The same, but walkers take the reference without looking whether there still is one. A mistake. */
     TABLE_COUNT_BLIND(new DropReference(), KeptTables.COUNTED_BLINDLY),
 
+    /** The same, but the count lives in the table's own descriptor. A mistake. */
+    TABLE_COUNT_IN_TABLE(new DropReference(), KeptTables.COUNTED_IN_TABLE),
+
     /** When the address space ends, which a walker pins. */
     MM_EXIT(new FreeLater(), KeptTables.KEPT_TO_THE_END),
 

@@ -129,6 +129,18 @@ enum KeptTables {
             return ofTheGuard(walker, ofMutator);
         }
     },
+    /** The same, where the count goes with the table. */
+    COUNTED_IN_TABLE {
+        @Override
+        MachineSpec prepare(MachineSpec spec) {
+            return TableCounts.addRegion(spec, TableCounts.Taking.OWN_DESCRIPTOR);
+        }
+
+        @Override
+        WalkOutcome failure(WalkerKind walker, WalkOutcome ofMutator) {
+            return ofTheGuard(walker, ofMutator);
+        }
+    },
     /** In the hands of the walkers that have the lock. */
     LOCKED {
         @Override

@@ -17,6 +17,7 @@ import static dev.shootdown.race.Freeings.REUSE_IN_PLACE_SYNC_IPI;
 import static dev.shootdown.race.Freeings.REUSE_IN_PLACE_SYNC_RCU;
 import static dev.shootdown.race.Freeings.TABLE_COUNT;
 import static dev.shootdown.race.Freeings.TABLE_COUNT_BLIND;
+import static dev.shootdown.race.Freeings.TABLE_COUNT_IN_TABLE;
 import static dev.shootdown.race.Freeings.TABLE_COUNT_UNCHECKED;
 import static dev.shootdown.race.Freeings.TYPE_STABLE;
 import static dev.shootdown.race.Freeings.WORKER;
@@ -93,6 +94,8 @@ final class KeptTablesRows {
             safe("nobody counts the frame as a table again, so no reference can be taken", COUNT);
     private static final Expectation FROM_ZERO =
             unsafe("a reference is taken to a table that had none left; dropped, it frees the table once more", COUNT);
+    private static final Expectation COUNT_GONE =
+            unsafe("the walker takes a reference by a count that was freed with the table", COUNT);
     private static final Expectation PINNED_MM = safe("the tables go with the last user, and the walker is one", MMGET);
     private static final Expectation MM_GONE = unsafe("the address space ends in the middle of the walk", MMGET);
     private static final Expectation WORKED =
@@ -122,6 +125,7 @@ final class KeptTablesRows {
                 DEPOSIT,
                 TABLE_COUNT_UNCHECKED,
                 TABLE_COUNT_BLIND,
+                TABLE_COUNT_IN_TABLE,
                 MM_EXIT_UNPINNED,
                 WORKER,
                 LOCK_ENTRY_BEFORE,
@@ -137,6 +141,7 @@ final class KeptTablesRows {
         column.add(List.of(REUSE_IN_PLACE, TYPE_STABLE), where.rechecking(PTE_ONLY), NOTHING, ANOTHER_LIFE);
         column.add(NEXT_LIFE, where.ofTablesAbove(), NOTHING, ABOVE);
         column.add(List.of(TABLE_COUNT_BLIND), where, NOTHING, FROM_ZERO);
+        column.add(List.of(TABLE_COUNT_IN_TABLE), where, NOTHING, COUNT_GONE);
         column.add(List.of(MM_EXIT_UNPINNED), where, NOTHING, MM_GONE);
         column.add(List.of(WORKER), where, NOTHING, WORKED);
         column.add(List.of(LOCK_ENTRY_BEFORE), where, NOTHING, LOCKED_LATE);

@@ -135,7 +135,7 @@ public final class Repairs {
             case DEPOSIT_SYNC_IPI -> List.of(Freeings.DEPOSIT_SYNC_RCU);
             case REUSE_IN_PLACE -> List.of(Freeings.REUSE_IN_PLACE_SYNC_IPI, Freeings.REUSE_IN_PLACE_SYNC_RCU);
             case REUSE_IN_PLACE_SYNC_IPI -> List.of(Freeings.REUSE_IN_PLACE_SYNC_RCU);
-            case TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND -> List.of(Freeings.TABLE_COUNT);
+            case TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND, TABLE_COUNT_IN_TABLE -> List.of(Freeings.TABLE_COUNT);
             case MM_EXIT_UNPINNED -> List.of(Freeings.MM_EXIT);
             case WORKER, TYPE_STABLE -> List.of(REMOVE_TABLE);
             case LOCK_ENTRY_BEFORE, LOCK_IN_TABLE -> List.of(Freeings.LOCK);

@@ -34,7 +34,7 @@ final class HardToShow {
                             + " cached in the nanoseconds between free and poison, can be caught",
                     HardToShow::failsInALaterWalk),
             new Reason(
-                    "the table has no reference only for a few stores between its two lives",
+                    "the table's count is wrong to take only for a few stores, between its two lives",
                     HardToShow::failsBetweenTwoLives),
             new Reason(
                     "the unhook has to wait in a store buffer while one word is read",
@@ -61,7 +61,7 @@ final class HardToShow {
     }
 
     private static boolean failsBetweenTwoLives(Race race) {
-        return race.freeing() == Freeings.TABLE_COUNT_BLIND
+        return (race.freeing() == Freeings.TABLE_COUNT_BLIND || race.freeing() == Freeings.TABLE_COUNT_IN_TABLE)
                 && race.conditions().freedFrames() == FreedFrames.RECYCLED_AS_TABLE
                 && race.describe().expected() == Verdict.UNSAFE;
     }

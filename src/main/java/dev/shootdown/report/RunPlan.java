@@ -44,12 +44,12 @@ record RunPlan(List<Race> races, Optional<StressPlan> stress, List<Race> cells) 
         Pattern selection = line.tests();
         return switch (line.engines()) {
             case STRESS -> {
-                StressPlan plan = StressPlan.onClassPath(loader, selection);
-                yield new RunPlan(List.of(), Optional.of(plan), cells(line, plan));
+                Optional<StressPlan> plan = stress(line, loader);
+                yield new RunPlan(List.of(), plan, cells(line, tests(plan)));
             }
             case BOTH -> {
-                StressPlan plan = StressPlan.onClassPath(loader, selection);
-                yield new RunPlan(races(selection, plan.tests()), Optional.of(plan), cells(line, plan));
+                Optional<StressPlan> plan = stress(line, loader);
+                yield new RunPlan(races(selection, tests(plan)), plan, cells(line, tests(plan)));
             }
             case EXPLORE ->
                 new RunPlan(
@@ -57,8 +57,20 @@ record RunPlan(List<Race> races, Optional<StressPlan> stress, List<Race> cells) 
         };
     }
 
-    private static List<Race> cells(CommandLine line, StressPlan plan) {
-        return line.profile().perUntestedRace().isEmpty() ? List.of() : cells(line.tests(), plan.tests());
+    /** A selection that comes to no test may still come to races that are stressed in this VM. */
+    private static Optional<StressPlan> stress(CommandLine line, ClassLoader loader) {
+        boolean cellsOnly = loader.getResource(TEST_LIST) != null
+                && named(line.tests(), loader).isEmpty()
+                && !cells(line, List.of()).isEmpty();
+        return cellsOnly ? Optional.empty() : Optional.of(StressPlan.onClassPath(loader, line.tests()));
+    }
+
+    private static List<PlannedTest> tests(Optional<StressPlan> plan) {
+        return plan.map(StressPlan::tests).orElse(List.of());
+    }
+
+    private static List<Race> cells(CommandLine line, Collection<PlannedTest> tests) {
+        return line.profile().perUntestedRace().isEmpty() ? List.of() : cells(line.tests(), tests);
     }
 
     /** The catalogue's races of two actors that a selection comes to, without those that a test stresses. */

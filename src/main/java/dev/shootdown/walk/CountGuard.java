@@ -25,14 +25,16 @@ final class CountGuard implements TableGuard {
     @Override
     public boolean admit(long table, int level, EntryReader reader, long parentOffset, long parent) {
         return switch (counts.taking()) {
-            case RECHECKED -> take(table) && isStill(reader, level, parentOffset, parent);
+            case RECHECKED, OWN_DESCRIPTOR -> take(table) && isStill(reader, level, parentOffset, parent);
             case UNCHECKED -> take(table);
             case BLIND -> takeBlindly(table) && isStill(reader, level, parentOffset, parent);
         };
     }
 
     private boolean take(long table) {
-        return counts.tryGet(table) && hold(table);
+        long before = counts.getUnlessNone(table);
+        wroteFreedTable = TableCounts.isDead(before);
+        return before != 0 && !wroteFreedTable && hold(table);
     }
 
     /** A walk that took what was not there ends here: whatever it did next, the table would be freed once more. */

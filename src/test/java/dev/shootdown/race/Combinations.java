@@ -38,7 +38,7 @@ final class Combinations {
                     REUSE_IN_PLACE_SYNC_RCU,
                     TYPE_STABLE ->
                 Stream.of(race, race.where(each -> each.withRecheck(Recheck.PTE_ONLY)), race.victim(TableLevel.PMD));
-            case TABLE_COUNT, TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND ->
+            case TABLE_COUNT, TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND, TABLE_COUNT_IN_TABLE ->
                 Stream.of(FreedFrames.values()).map(freed -> race.where(each -> each.withFreedFrames(freed)));
             case FREE_BEFORE_FLUSH,
                     REMOVE_PAGE,

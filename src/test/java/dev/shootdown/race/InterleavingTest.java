@@ -57,7 +57,7 @@ class InterleavingTest {
 
     /** A count is zero between a table's lives: after the mutator, the next one has begun. */
     private static boolean failsBeforeTheNextLifeOnly(Race race) {
-        return race.freeing() == Freeings.TABLE_COUNT_BLIND
+        return (race.freeing() == Freeings.TABLE_COUNT_BLIND || race.freeing() == Freeings.TABLE_COUNT_IN_TABLE)
                 && race.conditions().freedFrames() == FreedFrames.RECYCLED_AS_TABLE;
     }
 

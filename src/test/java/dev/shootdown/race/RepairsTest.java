@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RepairsTest {
-    private static final Set<FreeingKind> EARLY = Set.of(
-            Freeings.FREE_BEFORE_FLUSH, Freeings.SYNC_IPI_BEFORE_FLUSH, Freeings.SYNC_RCU_BEFORE_FLUSH);
+    private static final Set<FreeingKind> EARLY =
+            Set.of(Freeings.FREE_BEFORE_FLUSH, Freeings.SYNC_IPI_BEFORE_FLUSH, Freeings.SYNC_RCU_BEFORE_FLUSH);
     private static final Race SBI = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
 
     static Stream<Arguments> strategies() {
@@ -51,6 +51,7 @@ class RepairsTest {
                 Arguments.of(Race.of(RCU_WALK).freeing(Freeings.DEPOSIT), Freeings.DEPOSIT_SYNC_RCU),
                 Arguments.of(Race.of(RCU_WALK).freeing(Freeings.DEPOSIT_SYNC_IPI), Freeings.DEPOSIT_SYNC_RCU),
                 Arguments.of(SBI.freeing(Freeings.TABLE_COUNT_BLIND), Freeings.TABLE_COUNT),
+                Arguments.of(SBI.freeing(Freeings.TABLE_COUNT_IN_TABLE), Freeings.TABLE_COUNT),
                 Arguments.of(SBI.freeing(Freeings.MM_EXIT_UNPINNED), Freeings.MM_EXIT),
                 Arguments.of(SBI.freeing(Freeings.WORKER), REMOVE_TABLE),
                 Arguments.of(Race.of(RCU_WALK).freeing(Freeings.SYNC_IPI_BEFORE_FLUSH), TABLE_ONE_SYNC_RCU),

@@ -94,6 +94,7 @@ class TruthTableTest {
         "FAST_GUP, TABLE_COUNT,              SS SS SS SS SS SS SS S SS S",
         "FAST_GUP, TABLE_COUNT_UNCHECKED,    SS SS SS SS SS SS SS S SS S",
         "FAST_GUP, TABLE_COUNT_BLIND,        Su uu Su uu uu uu Su u Su S",
+        "FAST_GUP, TABLE_COUNT_IN_TABLE,     Su uu Su uu uu uu Su u Su S",
         "FAST_GUP, MM_EXIT,                  SS SS SS SS SS SS SS S SS S",
         "FAST_GUP, MM_EXIT_UNPINNED,         Su uu Su uu uu uu Su u Su S",
         "FAST_GUP, WORKER,                   Su uu Su uu uu uu Su u Su S",
@@ -110,6 +111,7 @@ class TruthTableTest {
         "RCU_WALK, TABLE_COUNT,              SS SS SS SS SS SS SS S SS S",
         "RCU_WALK, TABLE_COUNT_UNCHECKED,    SS SS SS SS SS SS SS S SS S",
         "RCU_WALK, TABLE_COUNT_BLIND,        uu uu uu uu uu uu uu u uu u",
+        "RCU_WALK, TABLE_COUNT_IN_TABLE,     uu uu uu uu uu uu uu u uu u",
         "RCU_WALK, MM_EXIT,                  SS SS SS SS SS SS SS S SS S",
         "RCU_WALK, MM_EXIT_UNPINNED,         uu uu uu uu uu uu uu u uu u",
         "RCU_WALK, WORKER,                   uu uu uu uu uu uu uu u uu u",
@@ -172,6 +174,8 @@ class TruthTableTest {
         "FAST_GUP, TABLE_COUNT_BLIND,     Su uu Su uu uu uu Su u Su S",
         "RCU_WALK, TABLE_COUNT,           SS SS SS SS SS SS SS S SS S",
         "RCU_WALK, TABLE_COUNT_UNCHECKED, uu uu uu uu uu uu uu u uu u",
+        "FAST_GUP, TABLE_COUNT_IN_TABLE,  Su uu Su uu uu uu Su u Su S",
+        "RCU_WALK, TABLE_COUNT_IN_TABLE,  uu uu uu uu uu uu uu u uu u",
         "RCU_WALK, TABLE_COUNT_BLIND,     uu uu uu uu uu uu uu u uu u",
     })
     void aCountIsAmbiguousWhereFramesComeBackAsTables(Walkers walker, Freeings freeing, String cells) {

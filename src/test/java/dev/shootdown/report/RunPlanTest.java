@@ -1,6 +1,7 @@
 package dev.shootdown.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.museum.Exhibit;
@@ -8,6 +9,7 @@ import dev.shootdown.museum.Museum;
 import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Race;
+import dev.shootdown.stress.PlanException;
 import dev.shootdown.stress.PlannedTest;
 import dev.shootdown.stress.StressPlan;
 import java.util.HashSet;
@@ -61,6 +63,17 @@ class RunPlanTest {
                         each.explorerOnly().isEmpty(),
                         stressed.contains(each.race().id()),
                         each::toString));
+    }
+
+    @Test
+    void aThoroughRunNeedsNoTestIfItHasRacesOfItsOwn() {
+        String selection = "hardware/collapse/sbi-rfence/";
+        RunPlan cells = plan("--profile", "thorough", "--tests", selection);
+        assertTrue(cells.stress().isEmpty());
+        assertEquals(2, cells.cells().size());
+        assertEquals(cells.cells(), cells.races());
+        assertThrows(PlanException.class, () -> plan("--profile", "default", "--tests", selection));
+        assertThrows(PlanException.class, () -> plan("--profile", "thorough", "--tests", "no-such-thing"));
     }
 
     @Test

@@ -99,6 +99,12 @@ class TableGuardTest {
         assertEquals(WalkOutcome.WROTE_FREED_TABLE, unmappedUnder(kernel, PTE_TABLE, new DropReference()));
     }
 
+    @Test
+    void whoLooksAtACountThatWentWithItsTableIsNoWiser() {
+        MiniKernel kernel = counted(Taking.OWN_DESCRIPTOR);
+        assertEquals(WalkOutcome.WROTE_FREED_TABLE, unmappedUnder(kernel, PTE_TABLE, new DropReference()));
+    }
+
     /** The frame is somebody's table again, with a count: only the parent entry tells. */
     @ParameterizedTest
     @EnumSource(Taking.class)

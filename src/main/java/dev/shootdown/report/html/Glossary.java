@@ -48,6 +48,7 @@ final class Glossary {
             case TABLE_COUNT -> "flush, free when the last walker dropped its reference to the table";
             case TABLE_COUNT_UNCHECKED -> "the same, but walkers do not load the parent entry again: a mistake";
             case TABLE_COUNT_BLIND -> "the same, but walkers count up even from zero: a mistake";
+            case TABLE_COUNT_IN_TABLE -> "the same, but the count lives in the table’s own descriptor: a mistake";
             case MM_EXIT -> "when the address space ends, which walkers pin";
             case MM_EXIT_UNPINNED -> "the same, but walkers do not pin it: a mistake";
             case WORKER -> "flush, then a worker frees, without a grace period: a mistake for software walkers";
