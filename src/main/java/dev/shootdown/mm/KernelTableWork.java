@@ -117,7 +117,11 @@ public final class KernelTableWork {
         words.setRelease(queued, words.getOpaque(queued) + CLOSED);
     }
 
-    /** Runs whenever there is something on the list, until {@link #close}: a worker on a hart of its own. */
+    /**
+     * Runs whenever there is something on the list, until {@link #close}: a worker on a hart of its own.
+     *
+     * @param worker that hart, whose thread calls
+     */
     @Mirrors("worker_thread")
     public void serveUntilClosed(Hart worker) {
         long seen = 0;
