@@ -82,7 +82,7 @@ public final class RetractTables {
         switch (locks) {
             case MMAP_LOCK_ALONE -> underMmapLock(virtualAddress);
             case MMAP_LOCK_AND_I_MMAP -> {
-                iMmap.downWrite();
+                iMmap.downWrite(gather.hart());
                 underMmapLock(virtualAddress);
                 iMmap.upWrite();
             }

@@ -24,13 +24,15 @@ public final class UnshareBatch {
     private final UnshareHugePmd sharing;
     private final Broadcasts broadcasts;
 
+    private boolean fullyUnshared;
+
     /** When every hart is interrupted. */
     public enum Broadcasts {
         /** After each pud, before the share count goes down (1013af4f585f): as many as there are tables. */
         EACH_TABLE,
-        /** Once, under the semaphore, if a table has become somebody's own (8ce720d5bd91). */
+        /** Once, with the flush, if a table has become somebody's own (8ce720d5bd91). */
         ONCE,
-        /** Once, when the semaphore was given back already. A mistake. */
+        /** The same, but the flush and the interrupt come when the semaphore was given back already. A mistake. */
         AFTER_THE_SEMAPHORE
     }
 
@@ -49,8 +51,7 @@ public final class UnshareBatch {
     }
 
     /**
-     * Lets go of {@code tables} tables in a row that others share, the first of them at {@code virtualAddress}. To be followed by
-     * {@link #finish}.
+     * Lets go of {@code tables} tables in a row that others share, the first of them at {@code virtualAddress}.
      *
      * @param virtualAddress first address of the first table's span
      * @param tables how many
@@ -59,24 +60,18 @@ public final class UnshareBatch {
     public void unshare(long virtualAddress, int tables) {
         sharing.semaphore().downWrite();
         gather.begin();
-        boolean fullyUnshared = false;
+        fullyUnshared = false;
         for (int number = 0; number < tables; number++) {
             long address = virtualAddress
                     + number * VirtualAddress.tableSpan(1, mm.tables().shape());
             fullyUnshared |= sharing.isShared(address) && unshareOne(address);
         }
-        flushUnsharedTables();
-        if (fullyUnshared && broadcasts == Broadcasts.ONCE) {
-            gather.interruptAllHarts();
-        }
-        sharing.semaphore().upWrite();
-    }
-
-    /** Ends the unmapping; what should have happened under the semaphore happens now, if it has not yet. */
-    @Mirrors("tlb_finish_mmu")
-    public void finish() {
         if (broadcasts == Broadcasts.AFTER_THE_SEMAPHORE) {
-            gather.interruptAllHarts();
+            sharing.semaphore().upWrite();
+            flushUnsharedTables();
+        } else {
+            flushUnsharedTables();
+            sharing.semaphore().upWrite();
         }
         gather.finish();
     }
@@ -92,8 +87,12 @@ public final class UnshareBatch {
         return sharing.leave(virtualAddress) == 0;
     }
 
+    /** One flush for all; and, unless each table had its own, one interrupt, but only if somebody may reuse a table now. */
     @Mirrors("tlb_flush_unshared_tables")
     private void flushUnsharedTables() {
         gather.invalidate();
+        if (fullyUnshared && broadcasts != Broadcasts.EACH_TABLE) {
+            gather.interruptAllHarts();
+        }
     }
 }

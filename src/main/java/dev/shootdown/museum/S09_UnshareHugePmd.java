@@ -9,26 +9,16 @@ import static dev.shootdown.race.ThirdActor.OWN;
 import static dev.shootdown.race.Walkers.FAST_GUP;
 import static dev.shootdown.race.Walkers.RCU_WALK;
 
-import dev.shootdown.hart.MachineSpec;
-import dev.shootdown.memory.PhysicalMemory;
-import dev.shootdown.mm.AddressSpace;
-import dev.shootdown.mm.GatherSizes;
-import dev.shootdown.mm.MmuGather;
-import dev.shootdown.mm.RemovePage;
 import dev.shootdown.mm.UnshareHugePmd;
 import dev.shootdown.mm.UnshareHugePmd.Wait;
-import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.race.Expectation;
 import dev.shootdown.race.Mutator;
 import dev.shootdown.race.MutatorKind;
-import dev.shootdown.race.OwnActor;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceConditions;
 import dev.shootdown.race.RaceSite;
 import dev.shootdown.race.WalkerKind;
-import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.walk.WalkOutcome;
-import java.util.Optional;
 
 /**
  * A pmd table that two processes share becomes the property of one, and GUP is still in it: CVE-2025-38085, until 1013af4f585f.
@@ -41,11 +31,9 @@ import java.util.Optional;
  */
 final class S09_UnshareHugePmd {
     private static final String SOURCE = "1013af4f585f";
-    private static final int SECOND_PROCESS = 2;
-    private static final int MORE_FRAMES = 16;
 
     /** The first process's unmapping, with the second process as a third actor. */
-    private enum Unshare implements MutatorKind {
+    private enum Unshare implements UnsharingKind {
         /** As it was. */
         UNSHARE_HUGE_PMD(Wait.NOBODY),
         /** With a broadcast before the share count goes down. */
@@ -60,18 +48,9 @@ final class S09_UnshareHugePmd {
         }
 
         @Override
-        public MachineSpec prepare(MachineSpec spec) {
-            MachineSpec larger = spec.withFrames(spec.frames() + MORE_FRAMES);
-            return PageTables.addRegion(UnshareHugePmd.addRegion(larger), SECOND_PROCESS);
-        }
-
-        @Override
         public void prepare(RaceSite site) {
-            site.mm().mapHuge(site.address(), TableLevel.PMD);
-            AddressSpace second = second(site);
-            second.tables().createRoot();
-            new UnshareHugePmd(second, gather(site, second), wait).share(site.mm(), site.address());
-            second.cpumask().enter(site.thirdHart());
+            SecondProcess.prepare(site);
+            SecondProcess.mapAndShare(site, site.address());
         }
 
         @Override
@@ -81,35 +60,8 @@ final class S09_UnshareHugePmd {
         }
 
         @Override
-        public Optional<OwnActor> ownActor() {
-            return Optional.of(SecondProcess.SECOND_PROCESS);
-        }
-
-        @Override
-        public long victimFrame(RaceSite site) {
-            return PhysicalMemory.NO_FRAME;
-        }
-
-        @Override
-        public boolean freesFrames() {
-            return false;
-        }
-
-        @Override
         public WalkOutcome failure(RaceConditions conditions) {
             return WalkOutcome.PINNED_FOREIGN_PAGE;
-        }
-    }
-
-    /** Unmaps the huge page as well, and uses the table for itself, if it is its own by now. */
-    private enum SecondProcess implements OwnActor {
-        SECOND_PROCESS;
-
-        @Override
-        public Runnable on(RaceSite site) {
-            AddressSpace mm = second(site);
-            UnshareHugePmd process = new UnshareHugePmd(mm, gather(site, mm), Wait.NOBODY);
-            return () -> process.reuse(site.address());
         }
     }
 
@@ -130,8 +82,7 @@ final class S09_UnshareHugePmd {
                             freer("ptdesc_pmd_pts_dec"),
                             third("unmap_hugepage_range, mmap_region"),
                             third("pmd_install"),
-                            walker("gup_fast_pgd_range"))
-                    .byTheExplorerOnly("it takes three harts at once, and no free that stress could count"),
+                            walker("gup_fast_pgd_range")),
             Exhibit.fixed(
                     race(FAST_GUP, Unshare.UNSHARE_HUGE_PMD_SYNC)
                             .shootdown(SBI_RFENCE)
@@ -158,17 +109,5 @@ final class S09_UnshareHugePmd {
 
     private static Race race(WalkerKind walker, MutatorKind mutator) {
         return Race.of(walker).against(mutator).where(conditions -> conditions.withThirdActor(OWN));
-    }
-
-    private static AddressSpace second(RaceSite site) {
-        return site.mm().another(site.machine(), new PageTables(site.machine(), SECOND_PROCESS));
-    }
-
-    private static MmuGather gather(RaceSite site, AddressSpace mm) {
-        return new MmuGather(
-                site.thirdHart(),
-                mm,
-                new RemovePage(),
-                GatherSizes.of(site.conditions().shape()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.shootdown.museum;
 
 import static dev.shootdown.museum.Beat.freer;
+import static dev.shootdown.museum.Beat.third;
 import static dev.shootdown.museum.Beat.walker;
 import static dev.shootdown.museum.S10_UnshareInBatches.Flush.FREED_TABLES_ONLY;
 import static dev.shootdown.museum.S10_UnshareInBatches.Unmapping.UNSHARE_BATCH;
@@ -8,33 +9,24 @@ import static dev.shootdown.museum.S10_UnshareInBatches.Unmapping.UNSHARE_BATCH_
 import static dev.shootdown.museum.S10_UnshareInBatches.Unmapping.UNSHARE_TWO_IN_A_BATCH;
 import static dev.shootdown.museum.S10_UnshareInBatches.Unmapping.UNSHARE_TWO_ONE_BY_ONE;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
+import static dev.shootdown.race.ThirdActor.OWN;
 import static dev.shootdown.race.Walkers.FAST_GUP;
 import static dev.shootdown.race.Walkers.HARDWARE;
 
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.InterruptDelivery;
 import dev.shootdown.hart.Machine;
-import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
-import dev.shootdown.mm.AddressSpace;
-import dev.shootdown.mm.GatherSizes;
-import dev.shootdown.mm.MmuGather;
-import dev.shootdown.mm.RemovePage;
 import dev.shootdown.mm.UnshareBatch;
 import dev.shootdown.mm.UnshareBatch.Broadcasts;
-import dev.shootdown.mm.UnshareHugePmd;
-import dev.shootdown.mm.UnshareHugePmd.Wait;
-import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.race.Expectation;
 import dev.shootdown.race.Mutator;
-import dev.shootdown.race.MutatorKind;
-import dev.shootdown.race.Position;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceCheck;
 import dev.shootdown.race.RaceConditions;
 import dev.shootdown.race.RaceSite;
 import dev.shootdown.race.ShootdownKind;
-import dev.shootdown.riscv.TableLevel;
+import dev.shootdown.race.WalkerKind;
 import dev.shootdown.riscv.VirtualAddress;
 import dev.shootdown.tlb.FlushRange;
 import dev.shootdown.tlb.RfenceRoute;
@@ -58,14 +50,9 @@ import java.util.List;
 final class S10_UnshareInBatches {
     private static final String BATCHES = "8ce720d5bd91";
     private static final String ARM64 = "c2ff4764e03e";
-    private static final int SECOND_PROCESS = 2;
-    private static final int MORE_FRAMES = 32;
 
-    /**
-     * The first process's unmapping, of one or two tables that it shares with a second one. That one then runs on the same hart,
-     * unmaps the page as well, and uses the table for itself if it is its own by now.
-     */
-    enum Unmapping implements MutatorKind {
+    /** The first process's unmapping, of one or two tables that it shares; the second process is a third actor. */
+    enum Unmapping implements UnsharingKind {
         /** One table, and an interrupt under the semaphore. */
         UNSHARE_BATCH(1, Broadcasts.ONCE),
         /** One table, and an interrupt after the semaphore. */
@@ -89,72 +76,24 @@ final class S10_UnshareInBatches {
         }
 
         @Override
-        public MachineSpec prepare(MachineSpec spec) {
-            MachineSpec larger = spec.withFrames(spec.frames() + MORE_FRAMES);
-            return PageTables.addRegion(UnshareHugePmd.addRegion(larger), SECOND_PROCESS);
-        }
-
-        @Override
         public void prepare(RaceSite site) {
-            AddressSpace second = second(site);
-            second.tables().createRoot();
-            second.cpumask().enter(site.mutatorHart());
-            UnshareHugePmd sharing = new UnshareHugePmd(second, site.gather(), Wait.NOBODY);
+            SecondProcess.prepare(site);
+            long span = VirtualAddress.tableSpan(1, site.tables().shape());
             for (int number = 0; number < tables; number++) {
-                long address = site.address()
-                        + number * VirtualAddress.tableSpan(1, site.tables().shape());
-                site.mm().mapHuge(address, TableLevel.PMD);
-                sharing.share(site.mm(), address);
+                SecondProcess.mapAndShare(site, site.address() + number * span);
             }
         }
 
         @Override
         public Mutator on(RaceSite site) {
             UnshareBatch first = new UnshareBatch(site.mm(), site.gather(), broadcasts);
-            UnshareHugePmd second = secondProcess(site);
-            return () -> {
-                first.unshare(site.address(), tables);
-                second.reuse(site.address());
-                first.finish();
-            };
-        }
-
-        /** The huge page, which the second process is the last to unmap. */
-        @Override
-        public long victimFrame(RaceSite site) {
-            return site.mm().tableAt(site.address(), TableLevel.PTE);
-        }
-
-        // Nobody steps below the pmd table before it changes hands.
-        @Override
-        public boolean cameBefore(WalkOutcome outcome, Position position) {
-            return !outcome.foundNothing();
-        }
-
-        @Override
-        public boolean isExposed(WalkOutcome outcome, Position position) {
-            return !outcome.foundNothing();
-        }
-
-        @Override
-        public int weakestStep(RaceConditions conditions) {
-            return TableLevel.PMD.level();
+            return () -> first.unshare(site.address(), tables);
         }
 
         @Override
         public WalkOutcome failure(RaceConditions conditions) {
             return WalkOutcome.USED_STALE_TRANSLATION;
         }
-    }
-
-    private static UnshareHugePmd secondProcess(RaceSite site) {
-        AddressSpace mm = second(site);
-        GatherSizes sizes = GatherSizes.of(site.conditions().shape());
-        return new UnshareHugePmd(mm, new MmuGather(site.mutatorHart(), mm, new RemovePage(), sizes), Wait.NOBODY);
-    }
-
-    private static AddressSpace second(RaceSite site) {
-        return site.mm().another(site.machine(), new PageTables(site.machine(), SECOND_PROCESS));
     }
 
     /** The flush of arm64 before c2ff4764e03e. */
@@ -201,16 +140,20 @@ final class S10_UnshareInBatches {
         }
     }
 
+    private static Race race(WalkerKind walker, Unmapping unmapping) {
+        return Race.of(walker).against(unmapping).where(conditions -> conditions.withThirdActor(OWN));
+    }
+
     private static Race gup(Unmapping unmapping, ShootdownKind flush) {
-        return Race.of(FAST_GUP).against(unmapping).shootdown(flush);
+        return race(FAST_GUP, unmapping).shootdown(flush);
     }
 
     private static Race hardware(ShootdownKind flush) {
-        return Race.of(HARDWARE).against(UNSHARE_BATCH).shootdown(flush);
+        return race(HARDWARE, UNSHARE_BATCH).shootdown(flush);
     }
 
     private static Race counted(Unmapping unmapping) {
-        return Race.of(FAST_GUP).against(unmapping).shootdown(SBI_RFENCE).checking(new OneInterrupt());
+        return gup(unmapping, SBI_RFENCE).checking(new OneInterrupt());
     }
 
     static final Scenario SCENARIO = Scenario.of(
@@ -222,14 +165,15 @@ final class S10_UnshareInBatches {
                                     .expecting(Expectation.unsafe("the cached pud outlives a leaf-only flush", ARM64)),
                             "the flush spares pointers, as no table was freed",
                             walker("translation step 2"),
+                            freer("down_write"),
                             freer("pud_clear"),
                             freer("ptdesc_pmd_pts_dec"),
                             freer("tlb_flush (before c2ff4764e03e)"),
-                            freer("mmap_region"),
-                            freer("pmd_install"),
-                            walker("translation step 2"))
-                    .byTheExplorerOnly(
-                            "the table that is walked is alive, only somebody else's, which no value gives away"),
+                            freer("up_write"),
+                            third("down_write"),
+                            third("mmap_region"),
+                            third("pmd_install"),
+                            walker("translation step 2")),
             Exhibit.broken(
                             counted(UNSHARE_TWO_ONE_BY_ONE)
                                     .expecting(
@@ -240,8 +184,7 @@ final class S10_UnshareInBatches {
                             freer("ptdesc_pmd_pts_dec"),
                             freer("pud_clear"),
                             freer("tlb_remove_table_sync_one"),
-                            freer("ptdesc_pmd_pts_dec"))
-                    .byTheExplorerOnly("what fails is a count of interrupts, in whatever order things happen"),
+                            freer("ptdesc_pmd_pts_dec")),
             Exhibit.fixed(
                     hardware(SBI_RFENCE)
                             .expecting(Expectation.safe("a flush of unshared tables covers pointers too", ARM64)),

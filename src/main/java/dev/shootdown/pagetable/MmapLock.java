@@ -64,10 +64,7 @@ public final class MmapLock {
     @Mirrors("mmap_read_lock")
     public void lockRead(Hart hart) {
         hart.requireMayWait("mmap_lock");
-        if (semaphore.isWritten()) {
-            hart.noteWalkUnderWay();
-        }
-        semaphore.downRead();
+        semaphore.downRead(hart);
     }
 
     /** Gives it back. */

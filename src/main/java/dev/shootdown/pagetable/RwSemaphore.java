@@ -1,5 +1,6 @@
 package dev.shootdown.pagetable;
 
+import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
@@ -52,9 +53,10 @@ public final class RwSemaphore {
         words.awaitAndAdd(offset, Conditions.CLEAR, WRITER, READER);
     }
 
-    /** Whether a writer has it: for statistics only. */
-    boolean isWritten() {
-        return (words.getOpaque(offset) & WRITER) != 0;
+    /** As {@link #downRead()}, for a hart that is about to free what a writer may be walking. */
+    void downRead(Hart hart) {
+        noteHolder(hart, WRITER);
+        downRead();
     }
 
     /** Lets writers in. */
@@ -69,6 +71,19 @@ public final class RwSemaphore {
     public void downWrite() {
         // Full barrier: what is changed under the semaphore comes after; pairs with upRead and upWrite.
         words.awaitAndAdd(offset, Conditions.CLEAR, ANYBODY, WRITER);
+    }
+
+    /** As {@link #downWrite()}, for a hart that is about to free what others may be walking under the semaphore. */
+    public void downWrite(Hart hart) {
+        noteHolder(hart, ANYBODY);
+        downWrite();
+    }
+
+    /** Whom a hart has to wait for may be in mid-walk: for statistics only. */
+    private void noteHolder(Hart hart, long holders) {
+        if ((words.getOpaque(offset) & holders) != 0) {
+            hart.noteWalkUnderWay();
+        }
     }
 
     /** Lets others in. */

@@ -2,6 +2,7 @@ package dev.shootdown.race;
 
 import dev.shootdown.hart.Hart;
 import dev.shootdown.tlb.Absence;
+import dev.shootdown.walk.WalkProbe;
 import dev.shootdown.walk.WalkTrace;
 
 /** When one walker's hart is away, and when it comes back. */
@@ -41,6 +42,7 @@ final class Attendance {
     void betweenInstructions() {
         if (conditions.presence() == WalkerPresence.DESCHEDULED) {
             absence().leave(hart);
+            observer.nextStep(WalkProbe.NEXT_ACCESS);
             absence().comeBack(hart);
         }
     }

@@ -26,6 +26,8 @@ abstract class ActorFields extends ActorPadding {
     int idled;
     /** The walker's: steps to idle in the middle of the walk. */
     int dawdle;
+    /** The walker's: the step before which it idles. */
+    int dawdlesBefore;
     /** The mutator's: whether to take its time. */
     boolean timed;
     /** The mutator's: how long it took, if it was timed. */

@@ -31,7 +31,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 @Outcome(
         id = "USED_STALE_TRANSLATION",
         expect = Expect.FORBIDDEN,
-        desc = "A page was accessed, through a cached translation, that had been freed.")
+        desc = "A page was accessed, through a cached translation, that had been freed, or is another owner's.")
 @Outcome(id = "ACCESS_FAULT", expect = Expect.FORBIDDEN, desc = "An entry led outside memory.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "No such outcome is known.")
 public final class SafeRace {

@@ -1,5 +1,7 @@
 package dev.shootdown.stress;
 
+import static dev.shootdown.walk.WalkProbe.NEXT_ACCESS;
+
 import dev.shootdown.memory.FrameTable;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.race.Position;
@@ -20,6 +22,7 @@ final class WatchedWalker implements RaceObserver {
     private final int victimLevel;
     private final int weakestStep;
     private final int rootLevel;
+    private final boolean accessesPages;
     private final boolean sharesCpu;
 
     WatchedWalker(StressRig rig, ActorSide side, FrameTable frameTable) {
@@ -29,11 +32,17 @@ final class WatchedWalker implements RaceObserver {
         this.victimLevel = race.conditions().victim().level();
         this.weakestStep = race.mutator().weakestStep(race.conditions());
         this.rootLevel = race.satp().rootLevel();
+        this.accessesPages = race.walker().accessesPages();
         this.sharesCpu = rig.cpus() == CpuShare.OVERSUBSCRIBED;
     }
 
+    /**
+     * Before a sample. Half of those in which the hardware walks dawdle between two accesses: the pointers in its caches are
+     * caught there, where no fence waits for it.
+     */
     void begin(int dawdle) {
         side.dawdle = dawdle;
+        side.dawdlesBefore = accessesPages && (dawdle & 1) != 0 ? NEXT_ACCESS : weakestStep;
         side.walked = WalkOutcome.NOT_PRESENT;
         side.enteredVictim = false;
         side.reachedPage = false;
@@ -50,7 +59,7 @@ final class WatchedWalker implements RaceObserver {
     @SuppressWarnings("ThreadPriorityCheck") // see above
     public void nextStep(int step) {
         side.reachedPage |= step == WalkProbe.PIN;
-        if (step == weakestStep && side.dawdle > 0) {
+        if (step == side.dawdlesBefore && side.dawdle > 0) {
             side.idled += Skew.idle(side.dawdle);
             if (sharesCpu) {
                 Thread.yield();

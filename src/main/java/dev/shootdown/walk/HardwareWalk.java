@@ -37,6 +37,7 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
     private final WalkProbe probe;
     private final int rootLevel;
     private final int asid;
+    private final int owner;
     private final long[] entered = new long[MAX_LEVELS];
     private boolean wroteFreedTable;
 
@@ -58,6 +59,7 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
         this.probe = probe;
         this.rootLevel = tables.mode().rootLevel();
         this.asid = tables.asid();
+        this.owner = tables.owner();
     }
 
     /**
@@ -164,9 +166,10 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
         if (!hasFrame(page)) {
             return WalkOutcome.ACCESS_FAULT;
         }
-        // Opaque: ordered by the fence that had to come before the page's free, or by nothing at all.
+        // Opaque, both: ordered by the fence that had to come before the page's free, or by nothing at all.
+        boolean anothers = memory.frameTable().owner(page) != owner;
         Poison found = Poison.of(words.getOpaque(memory.offsetOfFrame(page)));
-        boolean stale = found == Poison.FREED || found == Poison.FOREIGN;
+        boolean stale = anothers || found == Poison.FREED || found == Poison.FOREIGN;
         return stale ? WalkOutcome.USED_STALE_TRANSLATION : WalkOutcome.TRANSLATED;
     }
 

@@ -26,7 +26,7 @@ public enum WalkOutcome {
     READ_UNINITIALISED_TABLE,
     /** Something of a table was written that had been freed: an entry, by the hardware; its count or its lock, by a walker. */
     WROTE_FREED_TABLE,
-    /** A page was accessed, through a cached translation, that had been freed. */
+    /** A page was accessed, through a cached translation, that had been freed, or is another owner's. */
     USED_STALE_TRANSLATION,
     /** An entry led to a physical address without memory. */
     ACCESS_FAULT;

@@ -11,6 +11,9 @@ public interface WalkProbe {
     /** No step of a walk. */
     int NOWHERE = -2;
 
+    /** The next of several accesses that the hardware walks for: the hart is at an instruction boundary, and keeps its caches. */
+    int NEXT_ACCESS = -3;
+
     /** Does nothing. */
     WalkProbe NONE = new WalkProbe() {
         @Override
@@ -24,7 +27,7 @@ public interface WalkProbe {
      * Called before each step of a walk. A walker that leaves this out races all the same, but is never made to dawdle, so
      * under stress it is caught much more rarely.
      *
-     * @param step the level of the table that is loaded from next, or {@link #PIN}
+     * @param step the level of the table that is loaded from next, or {@link #PIN}, or {@link #NEXT_ACCESS}
      */
     void nextStep(int step);
 

@@ -67,13 +67,29 @@ class UnshareBatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EACH_TABLE, 2, 2", "ONCE, 1, 1", "AFTER_THE_SEMAPHORE, 0, 1"})
-    void interruptsAreSentForEachTableOrOnceOrTooLate(Broadcasts broadcasts, int underTheSemaphore, int inAll) {
-        UnshareBatch batch = batch(broadcasts);
-        batch.unshare(addressOf(0), TABLES);
-        assertEquals(underTheSemaphore, interrupts());
-        batch.finish();
-        assertEquals(inAll, interrupts());
+    @CsvSource({"EACH_TABLE, 2", "ONCE, 1", "AFTER_THE_SEMAPHORE, 1"})
+    void interruptsAreSentForEachTableOrOnce(Broadcasts broadcasts, int interrupts) {
+        batch(broadcasts).unshare(addressOf(0), TABLES);
+        assertEquals(interrupts, interrupts());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EACH_TABLE, 1", "ONCE, 1", "AFTER_THE_SEMAPHORE, 0"})
+    void theFlushComesUnderTheSemaphoreUnlessItComesTooLate(Broadcasts broadcasts, long held) {
+        List<Long> atFence = new ArrayList<>();
+        long semaphore = kernel.machine().region("i_mmap_rwsem");
+        fences.atEachFence(() -> atFence.add(kernel.machine().words().getOpaque(semaphore)));
+        batch(broadcasts).unshare(addressOf(0), TABLES);
+        assertEquals(List.of(held), atFence);
+    }
+
+    @Test
+    void nobodyIsInterruptedForATableThatOthersGoOnSharing() {
+        sharing.share(kernel.mm(), addressOf(0));
+        batch(Broadcasts.ONCE).unshare(addressOf(0), 1);
+        assertAll(
+                () -> assertEquals(0, interrupts()),
+                () -> assertEquals(List.of(FenceExtent.EVERYTHING), fences.extents()));
     }
 
     @Test
@@ -86,7 +102,6 @@ class UnshareBatchTest {
         });
         UnshareBatch batch = batch(Broadcasts.ONCE);
         batch.unshare(addressOf(0), TABLES);
-        batch.finish();
         assertAll(
                 () -> assertEquals(List.of(Pte.NONE, Pte.NONE), atFence),
                 () -> assertEquals(List.of(FenceExtent.EVERYTHING), fences.extents()));
@@ -99,7 +114,6 @@ class UnshareBatchTest {
         assertEquals(FrameKind.DATA, kernel.frames().kind(page), "still shared: left alone");
         UnshareBatch batch = batch(Broadcasts.ONCE);
         batch.unshare(addressOf(0), 1);
-        batch.finish();
         sharing.reuse(addressOf(0));
         sharing.reuse(addressOf(1));
         assertAll(
@@ -114,11 +128,9 @@ class UnshareBatchTest {
     void whatNobodySharesIsLeftAlone() {
         UnshareBatch batch = batch(Broadcasts.ONCE);
         batch.unshare(addressOf(0), TABLES);
-        batch.finish();
         fences.fences().clear();
         UnshareBatch again = batch(Broadcasts.ONCE);
         again.unshare(addressOf(0), TABLES);
-        again.finish();
         assertEquals(List.of(), fences.fences());
         assertEquals(1, interrupts());
     }
