@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_05_LazyHartTold {
     static final StressRace RACE = StressRace.compiled(
-                    Race.parse("hardware/munmap/s-mode-ipi/remove-table/sv39/presence=lazy"))
+                    Race.parse("hardware/munmap/lazy-skip-unless-tables-freed/remove-table/sv39/presence=lazy"))
             .brokenTwin(Museum_05_BrokenLazyHartSkipped.class);
 
     private final StressSample sample = RACE.checkout();

@@ -10,6 +10,7 @@ import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.rcu.RcuReadLock;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.TableLevel;
+import java.util.Optional;
 
 /**
  * A page fault on anonymous memory, taken by a hart of its own while others change the same tables.
@@ -45,18 +46,30 @@ public final class Fault {
         this.locks = new PageTableLocks(hart.machine());
     }
 
+    /** How a fault ended. */
+    public enum Handled {
+        /** A page was mapped. */
+        MAPPED,
+        /** One was mapped already: the fault was spurious. */
+        SPURIOUS
+    }
+
     /**
      * Sees to it that a page is mapped at {@code virtualAddress}, for the moment at least.
      *
      * @param virtualAddress any address of the page; the pmd table for it is there already
+     * @return what there was to do
      */
     @Mirrors("handle_mm_fault")
-    public void handle(long virtualAddress) {
+    public Handled handle(long virtualAddress) {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
         long page = memory.allocate(FrameKind.DATA, tables.owner());
+        Optional<Handled> handled;
         do {
             allocateTable(pmdOffset);
-        } while (!mapPage(pmdOffset, virtualAddress, page));
+            handled = mapPage(pmdOffset, virtualAddress, page);
+        } while (handled.isEmpty());
+        return handled.get();
     }
 
     /** The allocation, which may sleep in the kernel and so comes first there, stands under the lock here. */
@@ -72,32 +85,32 @@ public final class Fault {
         locks.unlockPmd();
     }
 
-    /** Returns false if the table was no longer the pmd's when its lock was taken. */
+    /** Empty if the table was no longer the pmd's when its lock was taken. */
     @Mirrors("do_anonymous_page")
-    private boolean mapPage(long pmdOffset, long virtualAddress, long page) {
+    private Optional<Handled> mapPage(long pmdOffset, long virtualAddress, long page) {
         try (RcuReadLock section = mm.rcu().readLock(hart)) {
             section.requireHeld();
             long pmd = tables.load(pmdOffset);
             if (!Pte.isPointer(pmd)) {
-                return false;
+                return Optional.empty();
             }
             locks.lockPte(Pte.ppn(pmd));
-            boolean same = tables.load(pmdOffset) == pmd;
-            if (same) {
-                fill(tables.entryOffset(Pte.ppn(pmd), 0, virtualAddress), page);
-            }
+            Optional<Handled> handled = tables.load(pmdOffset) == pmd
+                    ? Optional.of(fill(tables.entryOffset(Pte.ppn(pmd), 0, virtualAddress), page))
+                    : Optional.empty();
             locks.unlockPte(Pte.ppn(pmd));
-            return same;
+            return handled;
         }
     }
 
-    private void fill(long pteOffset, long page) {
+    private Handled fill(long pteOffset, long page) {
         if (Pte.isPresent(tables.load(pteOffset))) {
             // Somebody else's fault came first: the page goes back, never mapped.
             tables.frameTable().put(page, 1);
             memory.free(page);
-        } else {
-            tables.setLeaf(pteOffset, Pte.leaf(page));
+            return Handled.SPURIOUS;
         }
+        tables.setLeaf(pteOffset, Pte.leaf(page));
+        return Handled.MAPPED;
     }
 }

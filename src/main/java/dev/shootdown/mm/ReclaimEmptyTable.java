@@ -30,6 +30,7 @@ public final class ReclaimEmptyTable {
     private final PageTableLocks locks;
     private final Turns turns;
     private final Emptiness emptiness;
+    private final Runnable othersTurn;
 
     /** When the table's lock is dropped before the last entry. */
     public enum Turns {
@@ -56,14 +57,16 @@ public final class ReclaimEmptyTable {
      * @param gather of the unmapping hart, over the same address space
      * @param turns who comes first, where that is fixed
      * @param emptiness how the table is known to be empty
+     * @param othersTurn called where the lock was dropped for others, before it is taken again; takes no part in the protocol
      */
-    public ReclaimEmptyTable(AddressSpace mm, MmuGather gather, Turns turns, Emptiness emptiness) {
+    public ReclaimEmptyTable(AddressSpace mm, MmuGather gather, Turns turns, Emptiness emptiness, Runnable othersTurn) {
         this.mm = mm;
         this.tables = mm.tables();
         this.gather = gather;
         this.locks = new PageTableLocks(gather.hart().machine());
         this.turns = turns;
         this.emptiness = emptiness;
+        this.othersTurn = othersTurn;
     }
 
     /**
@@ -98,8 +101,16 @@ public final class ReclaimEmptyTable {
                 detached = tryUnhook(pmdOffset);
             }
             locks.unlockPte(table);
+            if (index < entries) {
+                condResched();
+            }
         }
         return detached;
+    }
+
+    @Mirrors("cond_resched")
+    private void condResched() {
+        othersTurn.run();
     }
 
     /** Clears entries until it is somebody else's turn, and answers the index of the next one. */
@@ -156,6 +167,8 @@ public final class ReclaimEmptyTable {
     private Optional<DetachedTable> unhookIfMapsNothing(long table, long pmdOffset) {
         for (int index = 0; index < tables.shape().entries(); index++) {
             if (Pte.isPresent(tables.load(entry(table, index)))) {
+                // Who filled it came in while the lock was dropped: the table would have been freed under it.
+                gather.hart().noteWalkUnderWay();
                 return Optional.empty();
             }
         }

@@ -1,6 +1,7 @@
 package dev.shootdown.museum;
 
 import dev.shootdown.race.Expectation;
+import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Verdict;
 import java.util.List;
@@ -13,9 +14,10 @@ import java.util.Optional;
  * @param difference what is special about this form, in a sentence
  * @param race the race; it states what must come out of it, or the truth table knows
  * @param telling of a broken form: steps that the shortest failing execution contains, in this order
- * @param explorerOnly of a broken form: why no stress test shows it; empty if one does
+ * @param weakerHost of a broken form that no host with total store order shows, as x86 is: what it takes; empty of all others, which
+ *     both engines show anywhere
  */
-public record Exhibit(Form form, String difference, Race race, List<Beat> telling, Optional<String> explorerOnly) {
+public record Exhibit(Form form, String difference, Race race, List<Beat> telling, Optional<String> weakerHost) {
     /** The forms of a scenario. */
     public enum Form {
         /** As it was. */
@@ -30,13 +32,13 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
      * Checks that the form and what must come out go together.
      *
      * @throws IllegalArgumentException if nobody knows what must come out, or a fixed form must fail, a broken one must not, or
-     *     a broken one has nothing to tell
+     *     a broken one has nothing to tell, or is said to take a weaker host and does not
      */
     public Exhibit {
         telling = List.copyOf(telling);
-        Verdict verdict = race.expectation()
-                .map(Expectation::verdict)
+        Expectation expectation = race.expectation()
                 .orElseThrow(() -> new IllegalArgumentException("nobody knows what must come out of " + race.id()));
+        Verdict verdict = expectation.verdict();
         boolean fits = switch (form) {
             case BROKEN -> verdict == Verdict.UNSAFE && !telling.isEmpty();
             case FIXED -> verdict == Verdict.SAFE;
@@ -45,6 +47,9 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
         if (!fits) {
             throw new IllegalArgumentException(
                     race.id() + " is expected to be " + verdict + ", and tells " + telling + ": it is not " + form);
+        }
+        if (weakerHost.isPresent() && expectation.failsFrom() != FailsFrom.WEAK) {
+            throw new IllegalArgumentException(race.id() + " does not take a weaker host than one with TSO");
         }
     }
 
@@ -80,12 +85,12 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
     }
 
     /**
-     * Says that no stress test shows this form.
+     * Says that no host with total store order shows this broken form.
      *
-     * @param reason a sentence
+     * @param reorders what it takes of a host
      * @return the changed exhibit
      */
-    public Exhibit byTheExplorerOnly(String reason) {
-        return new Exhibit(form, difference, race, telling, Optional.of(reason));
+    public Exhibit onWeakerHosts(String reorders) {
+        return new Exhibit(form, difference, race, telling, Optional.of(reorders));
     }
 }

@@ -52,15 +52,12 @@ final class S01_FreedBeforeTheFlush {
                     walker("gup_fast_pgd_range"),
                     freer("tlb_flush_mmu_tlbonly")),
             Exhibit.broken(
-                            HARDWARE_WALK
-                                    .freeing(Early.UPPER_TABLES_BEFORE_FLUSH)
-                                    .expecting(TOO_EARLY),
-                            "the same, before the page-table walker of a hart",
-                            freer("pmd_clear"),
-                            freer("pud_free_tlb (before 8246601a7d39)"),
-                            walker("translation step 2"),
-                            freer("tlb_flush_mmu_tlbonly"))
-                    .byTheExplorerOnly("the software walker stands for both under stress"),
+                    HARDWARE_WALK.freeing(Early.UPPER_TABLES_BEFORE_FLUSH).expecting(TOO_EARLY),
+                    "the same, before the page-table walker of a hart",
+                    freer("pmd_clear"),
+                    freer("pud_free_tlb (before 8246601a7d39)"),
+                    walker("translation step 2"),
+                    freer("tlb_flush_mmu_tlbonly")),
             Exhibit.fixed(
                     HARDWARE_WALK.freeing(REMOVE_PAGE), "all tables after the flush, before the hardware's walker"),
             Exhibit.fixed(GUP.freeing(REMOVE_PAGE), "all tables are queued, and freed after the flush"),

@@ -61,20 +61,17 @@ final class S03_LeafOnlyFence {
             "leaf-only fence",
             SOURCE,
             Exhibit.broken(
-                            HARDWARE_WALK
-                                    .shootdown(Flush.LEAF_ONLY_FENCE)
-                                    .freeing(REMOVE_PAGE)
-                                    .expecting(Expectation.unsafe(
-                                            "sfence.vma with an address spares non-leaf entries", SOURCE)),
-                            "the fence names addresses, although tables were unhooked",
-                            walker("translation step 2"),
-                            freer("pmd_clear"),
-                            freer("tlb_flush (before 97cf301fa42e)"),
-                            freer("tlb_batch_pages_flush"),
-                            walker("translation step 2"))
-                    .byTheExplorerOnly(
-                            "the free must come between two instructions of the hart, where nothing makes it dawdle:"
-                                    + " stress hits that a few times a second"),
+                    HARDWARE_WALK
+                            .shootdown(Flush.LEAF_ONLY_FENCE)
+                            .freeing(REMOVE_PAGE)
+                            .expecting(
+                                    Expectation.unsafe("sfence.vma with an address spares non-leaf entries", SOURCE)),
+                    "the fence names addresses, although tables were unhooked",
+                    walker("translation step 2"),
+                    freer("pmd_clear"),
+                    freer("tlb_flush (before 97cf301fa42e)"),
+                    freer("tlb_batch_pages_flush"),
+                    walker("translation step 2")),
             Exhibit.fixed(HARDWARE_WALK.freeing(REMOVE_PAGE), "a flush after which tables are freed covers everything"),
             Exhibit.nextBest(
                     HARDWARE_WALK

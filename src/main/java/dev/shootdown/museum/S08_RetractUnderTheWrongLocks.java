@@ -113,20 +113,18 @@ final class S08_RetractUnderTheWrongLocks {
             "tables retracted under the wrong locks",
             LOCKS + ", " + DEFER,
             Exhibit.broken(
-                            Race.of(Rmap.RMAP_WALK)
-                                    .against(Retraction.RETRACT_UNDER_MMAP_LOCK)
-                                    .expecting(Expectation.unsafe(
-                                            "mmap_lock keeps no walker out that has i_mmap_rwsem", LOCKS)),
-                            "mmap_lock to write, and not i_mmap_rwsem",
-                            walker("down_read"),
-                            walker("page_vma_mapped_walk"),
-                            freer("down_write"),
-                            freer("pmdp_collapse_flush"),
-                            freer("pte_free"),
-                            walker("gup_fast_pgd_range"),
-                            walker("up_read"))
-                    .byTheExplorerOnly(
-                            "stress tells from a hart's section whether a walk is under way, and this walk has none"),
+                    Race.of(Rmap.RMAP_WALK)
+                            .against(Retraction.RETRACT_UNDER_MMAP_LOCK)
+                            .expecting(
+                                    Expectation.unsafe("mmap_lock keeps no walker out that has i_mmap_rwsem", LOCKS)),
+                    "mmap_lock to write, and not i_mmap_rwsem",
+                    walker("down_read"),
+                    walker("page_vma_mapped_walk"),
+                    freer("down_write"),
+                    freer("pmdp_collapse_flush"),
+                    freer("pte_free"),
+                    walker("gup_fast_pgd_range"),
+                    walker("up_read")),
             Exhibit.fixed(
                     Race.of(Rmap.RMAP_WALK)
                             .against(Retraction.RETRACT_UNDER_BOTH_LOCKS)

@@ -70,19 +70,18 @@ final class S09_UnshareHugePmd {
             "hugetlb pmd table unshared",
             "1013af4f585f, CVE-2025-38085",
             Exhibit.broken(
-                            race(FAST_GUP, Unshare.UNSHARE_HUGE_PMD)
-                                    .shootdown(SBI_RFENCE)
-                                    .expecting(Expectation.unsafe(
-                                            "nobody waited for who had read the pud before the table changed hands",
-                                            SOURCE)),
-                            "the share count goes down as soon as the pud is clear",
-                            walker("local_irq_save"),
-                            walker("gup_fast_pgd_range"),
-                            freer("pud_clear"),
-                            freer("ptdesc_pmd_pts_dec"),
-                            third("unmap_hugepage_range, mmap_region"),
-                            third("pmd_install"),
-                            walker("gup_fast_pgd_range")),
+                    race(FAST_GUP, Unshare.UNSHARE_HUGE_PMD)
+                            .shootdown(SBI_RFENCE)
+                            .expecting(Expectation.unsafe(
+                                    "nobody waited for who had read the pud before the table changed hands", SOURCE)),
+                    "the share count goes down as soon as the pud is clear",
+                    walker("local_irq_save"),
+                    walker("gup_fast_pgd_range"),
+                    freer("pud_clear"),
+                    freer("ptdesc_pmd_pts_dec"),
+                    third("unmap_hugepage_range, mmap_region"),
+                    third("pmd_install"),
+                    walker("gup_fast_pgd_range")),
             Exhibit.fixed(
                     race(FAST_GUP, Unshare.UNSHARE_HUGE_PMD_SYNC)
                             .shootdown(SBI_RFENCE)

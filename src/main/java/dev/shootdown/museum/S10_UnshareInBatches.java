@@ -161,30 +161,29 @@ final class S10_UnshareInBatches {
             "pmd tables unshared in batches",
             "8ce720d5bd91, c2ff4764e03e",
             Exhibit.broken(
-                            hardware(FREED_TABLES_ONLY)
-                                    .expecting(Expectation.unsafe("the cached pud outlives a leaf-only flush", ARM64)),
-                            "the flush spares pointers, as no table was freed",
-                            walker("translation step 2"),
-                            freer("down_write"),
-                            freer("pud_clear"),
-                            freer("ptdesc_pmd_pts_dec"),
-                            freer("tlb_flush (before c2ff4764e03e)"),
-                            freer("up_write"),
-                            third("down_write"),
-                            third("mmap_region"),
-                            third("pmd_install"),
-                            walker("translation step 2")),
+                    hardware(FREED_TABLES_ONLY)
+                            .expecting(Expectation.unsafe("the cached pud outlives a leaf-only flush", ARM64)),
+                    "the flush spares pointers, as no table was freed",
+                    walker("translation step 2"),
+                    freer("down_write"),
+                    freer("pud_clear"),
+                    freer("ptdesc_pmd_pts_dec"),
+                    freer("tlb_flush (before c2ff4764e03e)"),
+                    freer("up_write"),
+                    third("down_write"),
+                    third("mmap_region"),
+                    third("pmd_install"),
+                    walker("translation step 2")),
             Exhibit.broken(
-                            counted(UNSHARE_TWO_ONE_BY_ONE)
-                                    .expecting(
-                                            Expectation.unsafe("every table is an interrupt to every hart", BATCHES)),
-                            "an interrupt for each table: safe, and more than a fork can bear",
-                            freer("pud_clear"),
-                            freer("tlb_remove_table_sync_one"),
-                            freer("ptdesc_pmd_pts_dec"),
-                            freer("pud_clear"),
-                            freer("tlb_remove_table_sync_one"),
-                            freer("ptdesc_pmd_pts_dec")),
+                    counted(UNSHARE_TWO_ONE_BY_ONE)
+                            .expecting(Expectation.unsafe("every table is an interrupt to every hart", BATCHES)),
+                    "an interrupt for each table: safe, and more than a fork can bear",
+                    freer("pud_clear"),
+                    freer("tlb_remove_table_sync_one"),
+                    freer("ptdesc_pmd_pts_dec"),
+                    freer("pud_clear"),
+                    freer("tlb_remove_table_sync_one"),
+                    freer("ptdesc_pmd_pts_dec")),
             Exhibit.fixed(
                     hardware(SBI_RFENCE)
                             .expecting(Expectation.safe("a flush of unshared tables covers pointers too", ARM64)),

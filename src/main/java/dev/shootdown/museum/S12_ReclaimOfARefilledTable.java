@@ -19,6 +19,7 @@ import dev.shootdown.pagetable.PageTableLocks;
 import dev.shootdown.race.Expectation;
 import dev.shootdown.race.Mutator;
 import dev.shootdown.race.MutatorKind;
+import dev.shootdown.race.Position;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceConditions;
 import dev.shootdown.race.RaceSite;
@@ -51,9 +52,9 @@ final class S12_ReclaimOfARefilledTable {
         @Override
         public Walker on(RaceSite site) {
             Fault fault = new Fault(site.walkerHart(), site.mm());
-            LookingWalker thread = address -> {
-                fault.handle(address);
-                return WalkOutcome.FOUND;
+            LookingWalker thread = address -> switch (fault.handle(address)) {
+                case SPURIOUS -> WalkOutcome.FOUND;
+                case MAPPED -> WalkOutcome.PAGE_FAULT;
             };
             return thread;
         }
@@ -90,8 +91,20 @@ final class S12_ReclaimOfARefilledTable {
 
         @Override
         public Mutator on(RaceSite site) {
-            ReclaimEmptyTable reclaim = new ReclaimEmptyTable(site.mm(), site.gather(), turns, emptiness);
+            ReclaimEmptyTable reclaim =
+                    new ReclaimEmptyTable(site.mm(), site.gather(), turns, emptiness, site.observer()::rescheduled);
             return () -> reclaim.zap(site.address());
+        }
+
+        // Who finds the page mapped has come before it was given up.
+        @Override
+        public boolean cameBefore(WalkOutcome outcome, Position position) {
+            return outcome == WalkOutcome.FOUND;
+        }
+
+        @Override
+        public boolean isExposed(WalkOutcome outcome, Position position) {
+            return outcome == WalkOutcome.PAGE_FAULT;
         }
 
         @Override
@@ -123,18 +136,16 @@ final class S12_ReclaimOfARefilledTable {
             "a table is reclaimed that is not empty",
             SOURCE,
             Exhibit.broken(
-                            race(RECLAIM_UNCHECKED, unsafe("a fault fills an entry while the lock is dropped")),
-                            "a table all of whose entries were cleared is taken for empty",
-                            freer("zap_present_ptes"),
-                            freer("spin_unlock(ptl)"),
-                            walker("do_anonymous_page"),
-                            walker("set_pte_at"),
-                            walker("spin_unlock(ptl)"),
-                            freer("spin_lock(ptl)"),
-                            freer("try_get_and_clear_pmd"),
-                            freer("tlb_remove_table_rcu"))
-                    .byTheExplorerOnly(
-                            "nobody walks into the table: that a page is lost shows when everybody is through"),
+                    race(RECLAIM_UNCHECKED, unsafe("a fault fills an entry while the lock is dropped")),
+                    "a table all of whose entries were cleared is taken for empty",
+                    freer("zap_present_ptes"),
+                    freer("spin_unlock(ptl)"),
+                    walker("do_anonymous_page"),
+                    walker("set_pte_at"),
+                    walker("spin_unlock(ptl)"),
+                    freer("spin_lock(ptl)"),
+                    freer("try_get_and_clear_pmd"),
+                    freer("tlb_remove_table_rcu")),
             Exhibit.fixed(
                     race(RECLAIM_RESCAN, safe("the table is looked through again, with all faults kept out")),
                     "if the lock was dropped, the table is looked through again under both locks"),

@@ -173,25 +173,29 @@ public record RaceConditions(
 
     /** {@return the conditions that differ from {@link #DEFAULT}, by name, as they appear in ids and results} */
     public Map<String, String> notable() {
+        Map<String, String> usual = DEFAULT.all();
         Map<String, String> notable = new LinkedHashMap<>();
-        put(notable, "victim", victim, DEFAULT.victim);
-        put(notable, "shape", shape, DEFAULT.shape);
-        put(notable, "freed", freedFrames, DEFAULT.freedFrames);
-        put(notable, "recheck", recheck, DEFAULT.recheck);
-        put(notable, "mask", mask, DEFAULT.mask);
-        put(notable, "publish", publishOrder, DEFAULT.publishOrder);
-        put(notable, "third", thirdActor, DEFAULT.thirdActor);
-        put(notable, "gather", gatherLimit, DEFAULT.gatherLimit);
-        put(notable, "presence", presence, DEFAULT.presence);
-        if (walkers != DEFAULT.walkers) {
-            notable.put("walkers", Integer.toString(walkers));
-        }
+        all().forEach((name, value) -> {
+            if (!value.equals(usual.get(name))) {
+                notable.put(name, value.toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+        });
         return notable;
     }
 
-    private static void put(Map<String, String> notable, String key, Enum<?> value, Enum<?> usual) {
-        if (value != usual) {
-            notable.put(key, value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
+    /** All conditions, by the names that {@link #notable} has, as the constants are called. */
+    Map<String, String> all() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("victim", victim.name());
+        all.put("shape", shape.name());
+        all.put("freed", freedFrames.name());
+        all.put("recheck", recheck.name());
+        all.put("mask", mask.name());
+        all.put("publish", publishOrder.name());
+        all.put("third", thirdActor.name());
+        all.put("gather", gatherLimit.name());
+        all.put("presence", presence.name());
+        all.put("walkers", Integer.toString(walkers));
+        return all;
     }
 }

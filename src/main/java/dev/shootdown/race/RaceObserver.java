@@ -21,6 +21,12 @@ public interface RaceObserver extends WalkProbe {
     void markerPassed();
 
     /**
+     * On the mutator's thread: it holds nothing, and lets others have their turn, for as long as the observer likes. What
+     * {@code cond_resched} is to a thread that has run for long enough.
+     */
+    default void rescheduled() {}
+
+    /**
      * {@return who watches walker {@code number}, from 0: where several walk, each calls on its own thread}
      *
      * @param number of the walker

@@ -32,12 +32,13 @@ public final class Repairs {
     public record Repair(Race race, String what, String before, String after) {}
 
     /**
-     * {@return the repair of {@code race}; empty if it is not known to be broken, or no one change is known to mend it}
+     * {@return the repair of {@code race}: as a collection has it, or else the nearest at hand; empty if it is not known to be
+     * broken, or no one change is known to mend it}
      *
      * @param race broken or not
      */
     public static Optional<Repair> of(Race race) {
-        return nearest(race).or(() -> KnownRaces.repairOf(race));
+        return KnownRaces.repairOf(race).or(() -> nearest(race));
     }
 
     /**
@@ -67,16 +68,16 @@ public final class Repairs {
     }
 
     private static Optional<Repair> condition(Race broken, Race mended) {
-        Map<String, String> before = broken.conditions().notable();
-        Map<String, String> after = mended.conditions().notable();
-        return Stream.concat(before.keySet().stream(), after.keySet().stream())
+        Map<String, String> before = broken.conditions().all();
+        Map<String, String> after = mended.conditions().all();
+        return before.keySet().stream()
                 .filter(name -> !Objects.equals(before.get(name), after.get(name)))
                 .findFirst()
-                .map(name -> new Repair(mended, name, value(before, name), value(after, name)));
-    }
-
-    private static String value(Map<String, String> conditions, String name) {
-        return Objects.requireNonNullElse(conditions.get(name), "the usual");
+                .map(name -> new Repair(
+                        mended,
+                        name,
+                        Objects.requireNonNull(before.get(name)),
+                        Objects.requireNonNull(after.get(name))));
     }
 
     /** The one change nearest at hand that the truth table knows. */

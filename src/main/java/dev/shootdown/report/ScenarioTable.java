@@ -1,5 +1,6 @@
 package dev.shootdown.report;
 
+import dev.shootdown.race.StressVerdict;
 import dev.shootdown.report.VerdictsDocument.Exhibit;
 import dev.shootdown.report.VerdictsDocument.Race;
 import dev.shootdown.report.VerdictsDocument.Scenario;
@@ -49,9 +50,8 @@ final class ScenarioTable {
 
     private static String stressed(Exhibit exhibit, Optional<Race> race) {
         @Nullable Stressed seen = race.map(Race::stressed).orElse(null);
-        if (seen != null) {
-            return seen.verdict().name();
-        }
-        return exhibit.explorerOnly() == null ? "" : "explorer only: " + exhibit.explorerOnly();
+        String verdict = seen == null ? "" : seen.verdict().name();
+        boolean isExcused = exhibit.weakerHost() != null && (seen == null || seen.verdict() != StressVerdict.UNSAFE);
+        return isExcused ? (verdict + " (takes a weaker host: " + exhibit.weakerHost() + ")").strip() : verdict;
     }
 }

@@ -38,6 +38,6 @@ final class Scenarios {
                 exhibit.difference(),
                 exhibit.race().id(),
                 exhibit.race().expectation().map(Expectation::verdict).orElseThrow(),
-                exhibit.explorerOnly().orElse(null));
+                exhibit.weakerHost().orElse(null));
     }
 }

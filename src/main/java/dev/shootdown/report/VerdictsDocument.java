@@ -238,7 +238,7 @@ public record VerdictsDocument(
      * @param difference what is special about it
      * @param race the id of its race, listed with the others if it was run
      * @param expected what must come out
-     * @param explorerOnly why no stress test shows it, where that is so
+     * @param weakerHost what it takes of a host to show it, where one with total store order cannot
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Exhibit(
@@ -246,7 +246,7 @@ public record VerdictsDocument(
             String difference,
             String race,
             Verdict expected,
-            @Nullable String explorerOnly) {}
+            @Nullable String weakerHost) {}
 
     /**
      * A race, what is claimed about it, and what was found; one that was only explored has no {@code stressed}.

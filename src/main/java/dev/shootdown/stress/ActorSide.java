@@ -24,7 +24,7 @@ abstract class ActorFields extends ActorPadding {
     int delay;
     /** Keeps the idling from being optimised away. */
     int idled;
-    /** The walker's: steps to idle in the middle of the walk. */
+    /** Steps to idle in the middle of the walk; the mutator's, where it lets others have their turn. */
     int dawdle;
     /** The walker's: the step before which it idles. */
     int dawdlesBefore;

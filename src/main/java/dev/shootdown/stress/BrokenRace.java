@@ -40,7 +40,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 @Outcome(
         id = "USED_STALE_TRANSLATION",
         expect = Expect.ACCEPTABLE_INTERESTING,
-        desc = "The failure: a page was accessed, through a cached translation, that had been freed, or is another owner's.")
+        desc =
+                "The failure: a page was accessed, through a cached translation, that had been freed, or is another owner's.")
 @Outcome(id = "FOUND", expect = Expect.ACCEPTABLE, desc = "The walk came first, found the page and took no reference.")
 @Outcome(id = "TRANSLATED", expect = Expect.ACCEPTABLE, desc = "The hardware came first and accessed the page.")
 @Outcome(id = "PAGE_FAULT", expect = Expect.ACCEPTABLE, desc = "The hardware found nothing mapped.")

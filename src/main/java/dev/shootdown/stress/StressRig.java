@@ -20,7 +20,9 @@ final class StressRig {
     private final List<Desk> desks = new ArrayList<>();
     private final ThreadLocal<Desk> desk = ThreadLocal.withInitial(this::newDesk);
     private final long started = System.nanoTime();
+    /** Whether each actor can count on a processor of its own. */
     private final CpuShare cpus;
+
     private long victim;
 
     StressRig(Race race, Meeting meeting, CpuShare cpus) {
@@ -40,9 +42,18 @@ final class StressRig {
         return race;
     }
 
-    /** Whether each actor can count on a processor of its own. */
-    CpuShare cpus() {
-        return cpus;
+    /**
+     * Has an actor idle for as long as its sample says. Where actors may share a processor it gives its own away there, as a
+     * vCPU that is preempted in mid-walk does: otherwise hardly any sample has all actors in the race at once.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // see above
+    void dawdle(ActorSide side) {
+        if (side.dawdle > 0) {
+            side.idled += Skew.idle(side.dawdle);
+            if (cpus == CpuShare.OVERSUBSCRIBED) {
+                Thread.yield();
+            }
+        }
     }
 
     Meeting meeting() {

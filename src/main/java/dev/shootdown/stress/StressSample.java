@@ -83,6 +83,8 @@ public final class StressSample implements RaceObserver {
         }
         mutator.timed = pace.isTimed();
         mutator.nanos = 0;
+        // What is timed is how long a mutator takes that nobody holds up.
+        mutator.dawdle = mutator.timed ? 0 : newDawdle;
         mutator.walkWasOpen = false;
         skew = newSkew;
         mutator.delay = Math.max(newSkew, 0);
@@ -237,6 +239,12 @@ public final class StressSample implements RaceObserver {
     public void markerPassed() {
         long section = ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING | ContextWord.HARDWARE_WALK;
         mutator.walkWasOpen |= (walkerHart.peekContext() & section) != 0;
+    }
+
+    /** On the mutator's thread, too. */
+    @Override
+    public void rescheduled() {
+        rig.dawdle(mutator);
     }
 
     boolean isUnmet() {

@@ -7,7 +7,6 @@ import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.race.Position;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceObserver;
-import dev.shootdown.stress.PlannedConfiguration.CpuShare;
 import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkProbe;
 import dev.shootdown.walk.WalkTrace;
@@ -16,6 +15,7 @@ import dev.shootdown.walk.WalkTrace;
 final class WatchedWalker implements RaceObserver {
     private static final int NO_LEVEL = -1;
 
+    private final StressRig rig;
     private final ActorSide side;
     private final Race race;
     private final FrameTable frameTable;
@@ -23,9 +23,9 @@ final class WatchedWalker implements RaceObserver {
     private final int weakestStep;
     private final int rootLevel;
     private final boolean accessesPages;
-    private final boolean sharesCpu;
 
     WatchedWalker(StressRig rig, ActorSide side, FrameTable frameTable) {
+        this.rig = rig;
         this.side = side;
         this.race = rig.race();
         this.frameTable = frameTable;
@@ -33,7 +33,6 @@ final class WatchedWalker implements RaceObserver {
         this.weakestStep = race.mutator().weakestStep(race.conditions());
         this.rootLevel = race.satp().rootLevel();
         this.accessesPages = race.walker().accessesPages();
-        this.sharesCpu = rig.cpus() == CpuShare.OVERSUBSCRIBED;
     }
 
     /**
@@ -51,19 +50,13 @@ final class WatchedWalker implements RaceObserver {
     }
 
     /**
-     * Dawdles before the step at which the walker is most likely to be caught. Where actors may share a processor it gives
-     * its own away there, as a vCPU that is preempted in mid-walk does: otherwise hardly any sample has all actors in the
-     * race at once.
+     * Dawdles before the step at which the walker is most likely to be caught.
      */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // see above
     public void nextStep(int step) {
         side.reachedPage |= step == WalkProbe.PIN;
-        if (step == side.dawdlesBefore && side.dawdle > 0) {
-            side.idled += Skew.idle(side.dawdle);
-            if (sharesCpu) {
-                Thread.yield();
-            }
+        if (step == side.dawdlesBefore) {
+            rig.dawdle(side);
         }
     }
 

@@ -38,7 +38,7 @@ class ReclaimEmptyTableTest {
     }
 
     private void zap(Turns turns, Emptiness emptiness) {
-        new ReclaimEmptyTable(kernel.mm(), kernel.gather(new RemovePage()), turns, emptiness).zap(address);
+        new ReclaimEmptyTable(kernel.mm(), kernel.gather(new RemovePage()), turns, emptiness, () -> {}).zap(address);
     }
 
     private static Stream<Arguments> everyWay() {
@@ -108,7 +108,8 @@ class ReclaimEmptyTableTest {
             }
         });
         GatherSizes sizes = GatherSizes.of(kernel.tables().shape()).withBundleOnly(1);
-        new ReclaimEmptyTable(kernel.mm(), kernel.gather(new RemovePage(), sizes), Turns.AFTER_EACH_PAGE, emptiness)
+        new ReclaimEmptyTable(
+                        kernel.mm(), kernel.gather(new RemovePage(), sizes), Turns.AFTER_EACH_PAGE, emptiness, () -> {})
                 .zap(address);
     }
 }

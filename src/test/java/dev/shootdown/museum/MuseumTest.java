@@ -160,6 +160,19 @@ class MuseumTest {
         assertTrue(Museum.find(id).orElseThrow().number() <= shown.scenario().number());
     }
 
+    @ParameterizedTest
+    @MethodSource("broken")
+    void aBrokenFormThatTotalStoreOrderHidesSaysWhatItTakes(Shown shown) {
+        FailsFrom failsFrom = shown.exhibit().race().expectation().orElseThrow().failsFrom();
+        assertEquals(failsFrom == FailsFrom.WEAK, shown.exhibit().weakerHost().isPresent(), shown::toString);
+    }
+
+    @Test
+    void onlyWhatTotalStoreOrderHidesTakesAWeakerHost() {
+        Exhibit shownAnywhere = Museum.all().getFirst().exhibits().getFirst();
+        assertThrows(IllegalArgumentException.class, () -> shownAnywhere.onWeakerHosts("reordered stores"));
+    }
+
     @Test
     void aScenarioWantsABrokenFormFirstAndAFixedOne() {
         List<Exhibit> forms = Museum.all().getFirst().exhibits();

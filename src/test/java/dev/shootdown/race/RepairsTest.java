@@ -179,7 +179,7 @@ class RepairsTest {
         assertEquals(
                 "mutator", Repairs.between(SBI, SBI.against(Mutators.COLLAPSE)).what());
         Race stale = SBI.where(each -> each.withMask(WalkerMask.ABSENT));
-        assertEquals(new Repair(SBI, "mask", "absent", "the usual"), Repairs.between(stale, SBI));
+        assertEquals(new Repair(SBI, "mask", "ABSENT", "RUNNING"), Repairs.between(stale, SBI));
         assertThrows(IllegalArgumentException.class, () -> Repairs.between(SBI, SBI));
     }
 
