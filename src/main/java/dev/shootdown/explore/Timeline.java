@@ -22,7 +22,7 @@ import java.util.Set;
  * @param arrows what went from one hart to another
  * @param victim what became of the frame that was freed or, if none was, of the table that was hooked
  * @param violationStep the step that must not be; 0 if there is none
- * @param outcome what came out, as the program says
+ * @param outcome what came out, as the program says, or that it was a forbidden access that nobody noticed
  * @param ending how the execution ended
  */
 public record Timeline(

@@ -5,13 +5,17 @@ import dev.shootdown.explore.Timeline.Mark;
 import dev.shootdown.explore.Timeline.Row;
 import dev.shootdown.explore.Timeline.VictimLife;
 import dev.shootdown.race.Named;
+import dev.shootdown.race.Outcome;
+import dev.shootdown.race.OwnOutcome;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.ThirdActor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes a timeline of a recording. */
 final class TimelineBuilder {
@@ -34,7 +38,27 @@ final class TimelineBuilder {
         RaceScene scene = new RaceScene(race);
         WordNames names = WordNames.of(scene, recording);
         Optional<VictimLife> life = new LifeFinder(scene, names, recording.steps()).find();
-        return new TimelineBuilder(recording, names).build(titles(race, recording.harts()), life);
+        return new TimelineBuilder(recording, names).build(titles(race, recording.harts()), life, told(race, recording));
+    }
+
+    /**
+     * What came out; with a word of its own where only the frames tell that something was loaded that must not be: the walker
+     * had not noticed, because the frame was freed but not poisoned yet.
+     */
+    private static String told(Race race, Recording recording) {
+        String outcome = recording.outcome();
+        boolean unnoticed = recording.ending() == Ending.FAILED
+                && Stream.of(outcome.split(",")).noneMatch(each -> isForbidden(race, each));
+        return unnoticed ? "FORBIDDEN_ACCESS (unnoticed: " + outcome + ")" : outcome;
+    }
+
+    private static boolean isForbidden(Race race, String outcome) {
+        Stream<String> builtIn = Arrays.stream(Outcome.values())
+                .filter(Outcome::isForbidden)
+                .map(Outcome::name);
+        Stream<String> own =
+                race.ownOutcomes().stream().filter(OwnOutcome::isForbidden).map(OwnOutcome::name);
+        return Stream.concat(builtIn, own).anyMatch(outcome::equals);
     }
 
     static Timeline of(Recording recording) {
@@ -42,7 +66,7 @@ final class TimelineBuilder {
         for (int hart = 0; hart < recording.harts(); hart++) {
             titles.add("hart " + hart);
         }
-        return new TimelineBuilder(recording, WordNames.of(recording)).build(titles, Optional.empty());
+        return new TimelineBuilder(recording, WordNames.of(recording)).build(titles, Optional.empty(), recording.outcome());
     }
 
     private static List<String> titles(Race race, int harts) {
@@ -63,7 +87,7 @@ final class TimelineBuilder {
                 : race.walker().name();
     }
 
-    private Timeline build(List<String> titles, Optional<VictimLife> life) {
+    private Timeline build(List<String> titles, Optional<VictimLife> life, String outcome) {
         List<Step> steps = recording.steps();
         ContextHistory contexts = new ContextHistory(steps, names.places(), recording.harts());
         WaitReasons reasons = new WaitReasons(steps, names, contexts);
@@ -79,7 +103,7 @@ final class TimelineBuilder {
                 new ArrowFinder(steps, names.places()).find(contexts),
                 life,
                 violation,
-                recording.outcome(),
+                outcome,
                 recording.ending());
     }
 

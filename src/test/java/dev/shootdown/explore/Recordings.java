@@ -18,7 +18,7 @@ final class Recordings {
     /** The race that the project is about. */
     static final Race FOUNDING = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
 
-    private static final int UNTIL_THE_PMD_IS_READ = 5;
+    static final int UNTIL_THE_PMD_IS_READ = 5;
 
     private Recordings() {}
 

@@ -63,6 +63,17 @@ class TimelineTest {
     }
 
     @Test
+    void aReadBeforeThePoisonIsToldAlthoughTheWalkerDidNotNoticeIt() {
+        int marked = step(overtaken(FOUNDING), "frame 0x2000002: DETACHED_TABLE → FREED");
+        Segment walker = Segment.of(0, Recordings.UNTIL_THE_PMD_IS_READ);
+        Segment freer = Segment.of(1, marked - walker.steps());
+        Timeline timeline = Timeline.of(FOUNDING, ScriptedRun.of(FOUNDING, walker, freer, Segment.all(0)));
+        assertEquals(Ending.FAILED, timeline.ending());
+        assertEquals("FORBIDDEN_ACCESS (unnoticed: NOT_PRESENT)", timeline.outcome());
+        assertEquals(marked + 1, timeline.violationStep());
+    }
+
+    @Test
     void tellsTheLifeOfTheVictim() {
         Timeline timeline = overtaken(FOUNDING);
         VictimLife life = timeline.victim().orElseThrow();

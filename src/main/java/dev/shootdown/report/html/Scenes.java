@@ -100,7 +100,7 @@ record Scenes(List<Scene> drawn, List<Undrawn> undrawn) {
                 "witness-" + Words.anchor(race),
                 List.of(race),
                 witness.model().name(),
-                witness.schedule().outcome(),
+                broken.outcome(),
                 LanePainter.of(broken, "It fails under " + witness.model()),
                 pair.map(RepairedPart::of).orElse(null),
                 pair.map(MinimalPair::sentence).orElse(""),
