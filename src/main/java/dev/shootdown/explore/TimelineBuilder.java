@@ -38,7 +38,8 @@ final class TimelineBuilder {
         RaceScene scene = new RaceScene(race);
         WordNames names = WordNames.of(scene, recording);
         Optional<VictimLife> life = new LifeFinder(scene, names, recording.steps()).find();
-        return new TimelineBuilder(recording, names).build(titles(race, recording.harts()), life, told(race, recording));
+        return new TimelineBuilder(recording, names)
+                .build(titles(race, recording.harts()), life, told(race, recording));
     }
 
     /**
@@ -53,9 +54,8 @@ final class TimelineBuilder {
     }
 
     private static boolean isForbidden(Race race, String outcome) {
-        Stream<String> builtIn = Arrays.stream(Outcome.values())
-                .filter(Outcome::isForbidden)
-                .map(Outcome::name);
+        Stream<String> builtIn =
+                Arrays.stream(Outcome.values()).filter(Outcome::isForbidden).map(Outcome::name);
         Stream<String> own =
                 race.ownOutcomes().stream().filter(OwnOutcome::isForbidden).map(OwnOutcome::name);
         return Stream.concat(builtIn, own).anyMatch(outcome::equals);
@@ -66,7 +66,8 @@ final class TimelineBuilder {
         for (int hart = 0; hart < recording.harts(); hart++) {
             titles.add("hart " + hart);
         }
-        return new TimelineBuilder(recording, WordNames.of(recording)).build(titles, Optional.empty(), recording.outcome());
+        return new TimelineBuilder(recording, WordNames.of(recording))
+                .build(titles, Optional.empty(), recording.outcome());
     }
 
     private static List<String> titles(Race race, int harts) {

@@ -132,6 +132,7 @@ public final class Catalogue {
                         recycledAsData(Race.of(HARDWARE).against(mutator).shootdown(shootdown));
                 races.add(told(hardware));
                 races.add(untold(hardware));
+                away(shootdown).ifPresent(presence -> races.add(hardware.where(each -> each.withPresence(presence))));
             }
         }
     }

@@ -128,6 +128,10 @@ public final class TruthTable {
     }
 
     private static Expectation cachedPage(Race race) {
+        if (race.shootdown() == Shootdowns.LAZY_SKIP
+                && Told.of(race.conditions().mask()) == Told.TOLD) {
+            return safe("a lazy hart accesses no page before it has switched back, and flushed", Column.LAZY);
+        }
         return protectionOf(race) == Protection.COMPLETED_FENCE
                 ? safe("the page goes only after every hart has forgotten its translation", SFENCE)
                 : unsafe("a hart that was not fenced keeps its translation of a page that was given away", SFENCE);

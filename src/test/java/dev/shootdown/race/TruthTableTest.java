@@ -258,6 +258,19 @@ class TruthTableTest {
         assertEquals(verdict, race.expectation().orElseThrow().verdict());
     }
 
+    @ParameterizedTest
+    @CsvSource({"RUNNING, SAFE", "SWITCHES_IN, SAFE", "ABSENT, UNSAFE"})
+    void aLazyHartThatIsSkippedAccessesNoPageBeforeItHasFlushed(WalkerMask mask, Verdict verdict) {
+        for (Mutators mutator : List.of(Mutators.MUNMAP_PARTIAL, Mutators.COLLAPSE)) {
+            Race race = Race.of(Walkers.HARDWARE)
+                    .against(mutator)
+                    .shootdown(Shootdowns.LAZY_SKIP)
+                    .where(conditions ->
+                            conditions.withPresence(WalkerPresence.LAZY).withMask(mask));
+            assertEquals(verdict, race.expectation().orElseThrow().verdict());
+        }
+    }
+
     /** A page that is not handed out again has no count, so it cannot be pinned: no verdict for what cannot show. */
     @ParameterizedTest
     @EnumSource(value = FreedFrames.class, names = "RECYCLED_AS_DATA", mode = EnumSource.Mode.EXCLUDE)
