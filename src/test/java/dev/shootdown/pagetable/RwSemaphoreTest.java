@@ -1,7 +1,9 @@
 package dev.shootdown.pagetable;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.memory.WaitExpired;
@@ -31,6 +33,19 @@ class RwSemaphoreTest {
         assertThrows(WaitExpired.class, semaphore::downWrite);
         semaphore.upWrite();
         semaphore.downRead();
+    }
+
+    @Test
+    void whoFreesNotesThatItHasToWait() {
+        Hart freer = machine.hart(0);
+        semaphore.downWrite(freer);
+        semaphore.upWrite();
+        assertEquals(0, freer.sectionsFoundOpen());
+        semaphore.downRead();
+        semaphore.downRead(freer);
+        assertEquals(0, freer.sectionsFoundOpen(), "readers share");
+        assertThrows(WaitExpired.class, () -> semaphore.downWrite(freer));
+        assertEquals(1, freer.sectionsFoundOpen());
     }
 
     @Test

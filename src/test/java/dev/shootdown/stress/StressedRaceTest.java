@@ -107,6 +107,19 @@ class StressedRaceTest {
         return stressed.outcomes().getOrDefault(outcome, 0L);
     }
 
+    /** Between two accesses; where a lock is dropped for others; under a semaphore; in a table that another process takes over. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hardware/munmap/leaf-only-fence/remove-page/sv39",
+                "faulting-thread/reclaim-unchecked/hardware-broadcast/remove-table/sv39/classifier=faulted-page-lost",
+                "rmap-walk/retract-under-mmap-lock/s-mode-ipi/remove-page/sv39",
+                "fast-gup/unshare-huge-pmd/sbi-rfence/remove-page/sv39/third=own"
+            })
+    void walkersAreCaughtWhereverTheyStay(String id) {
+        assertTrue(until(Race.parse(id), StressVerdict.UNSAFE).failures() > 0, id);
+    }
+
     @Test
     void everyActorTakesPart() {
         assertTrue(until(BROKEN.harts(3), StressVerdict.UNSAFE).failures() > 0);
