@@ -3,7 +3,7 @@ package dev.shootdown.museum;
 import static dev.shootdown.museum.Beat.freer;
 import static dev.shootdown.museum.Beat.walker;
 import static dev.shootdown.museum.S05_LazyTlbWithRcuTables.Flush.LAZY_SKIP_UNLESS_TABLES_FREED;
-import static dev.shootdown.museum.S05_LazyTlbWithRcuTables.Uninvalidated.TABLE_ONE_UNINVALIDATED;
+import static dev.shootdown.museum.S05_LazyTlbWithRcuTables.Uninvalidated.QUEUED_UNINVALIDATED;
 import static dev.shootdown.race.Freeings.REMOVE_PAGE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
 import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_IPI;
@@ -36,10 +36,9 @@ import dev.shootdown.tlb.SmodeIpi;
  * The table waits for a grace period, in which the lazy CPU, in no reader section, is quiescent all the time, and is freed. The
  * lazy CPU speculates from the old root, or from what its walk cache has of it, into the freed table.
  *
- * <p>Nor was there any invalidation before the free where no batch could be had for the table: every CPU, lazy or not, was
- * interrupted with nothing to do, which ends the walks of software, and the table was freed. The flush came later, too late
- * (d86564a2f085). Lazy CPUs may still be skipped, but not by a flush after which tables are freed: it says so in {@code
- * freed_tables}.
+ * <p>Nor was there any invalidation at all when a batch of tables was full: it was handed to RCU while unmapping went on, and the
+ * flush that comes last could be later than the end of the grace period (d86564a2f085). Lazy CPUs may still be skipped, but not by
+ * a flush after which tables are freed: it says so in {@code freed_tables}.
  */
 final class S05_LazyTlbWithRcuTables {
     private static final String SOURCE = "tlb-fixes merge, 2018";
@@ -78,10 +77,10 @@ final class S05_LazyTlbWithRcuTables {
         }
     }
 
-    /** The way out of the time when there was no memory for a batch. */
+    /** A batch of the time that is full with one table. */
     enum Uninvalidated implements FreeingKind {
-        /** Interrupts every hart with nothing to do, waits, and frees, before any invalidation. */
-        TABLE_ONE_UNINVALIDATED;
+        /** Handed to RCU with no invalidation, and a grace period passes before unmapping is done. */
+        QUEUED_UNINVALIDATED;
 
         @Override
         public TableFreeing strategy() {
@@ -91,9 +90,9 @@ final class S05_LazyTlbWithRcuTables {
 
     private record FreeUninvalidated() implements TableFreeing {
         @Override
-        @Mirrors("tlb_remove_table_one (before d86564a2f085)")
+        @Mirrors("tlb_table_flush (before d86564a2f085)")
         public void free(MmuGather gather, DetachedTable table) {
-            gather.interruptAllHarts();
+            gather.synchronizeRcu();
             gather.freeNow(table);
         }
     }
@@ -111,27 +110,21 @@ final class S05_LazyTlbWithRcuTables {
                     walker("translation step 2")),
             Exhibit.broken(
                     TOLD_OF_TABLES
-                            .freeing(TABLE_ONE_UNINVALIDATED)
-                            .expecting(Expectation.unsafe(
-                                    "an interrupt with nothing to do empties no walk cache", INVALIDATE)),
-                    "no batch for the table: it is freed with no invalidation before it",
+                            .freeing(QUEUED_UNINVALIDATED)
+                            .expecting(Expectation.unsafe("no grace period empties a page-walk cache", INVALIDATE)),
+                    "a full batch is queued with no invalidation: the flush comes after the free",
                     walker("translation step 2"),
                     freer("pmd_clear"),
-                    freer("tlb_remove_table_sync_one"),
-                    freer("tlb_remove_table_one (before d86564a2f085)"),
+                    freer("tlb_table_flush (before d86564a2f085)"),
+                    freer("__tlb_remove_table"),
                     walker("translation step 2"),
                     freer("tlb_flush_mmu_tlbonly")),
-            Exhibit.fixed(
-                    TOLD_OF_TABLES
-                            .freeing(TABLE_ONE_SYNC_IPI)
-                            .expecting(Expectation.safe("the walk cache is empty before the free", INVALIDATE)),
-                    "no batch for the table: everybody invalidates, lazy or not, and then it is freed"),
             Exhibit.fixed(
                     TOLD_OF_TABLES
                             .freeing(REMOVE_TABLE)
                             .expecting(Expectation.safe(
                                     "lazy CPUs flush at once if tables will be freed", "native_flush_tlb_multi")),
-                    "a flush after which tables are freed goes to lazy CPUs too"),
+                    "tables are invalidated before they are queued, and on lazy CPUs too"),
             Exhibit.nextBest(
                     LAZY.against(MUNMAP_PARTIAL)
                             .shootdown(LAZY_SKIP_UNLESS_TABLES_FREED)
