@@ -3,12 +3,15 @@ package dev.shootdown.museum;
 import java.util.Locale;
 
 /**
- * One step of a telling: who, and in which kernel function.
+ * One step of a telling: who, in which kernel function, and which entry it is about, where that matters.
  *
  * @param role whose step
  * @param mirrors the kernel function by its {@link dev.shootdown.hart.Mirrors} name; the step may be anywhere within it
+ * @param entry the kernel's name of the entry that the step loads or stores, such as {@code pmd}; empty if it may be any word
  */
-public record Beat(Role role, String mirrors) {
+public record Beat(Role role, String mirrors, String entry) {
+    private static final String ANY = "";
+
     /** Who takes a step. */
     public enum Role {
         /** The reader, on hart 0. */
@@ -30,7 +33,7 @@ public record Beat(Role role, String mirrors) {
      * @param mirrors a {@code @Mirrors} name, as a recorded step has it
      */
     public static Beat walker(String mirrors) {
-        return new Beat(Role.WALKER, mirrors);
+        return new Beat(Role.WALKER, mirrors, ANY);
     }
 
     /**
@@ -39,7 +42,7 @@ public record Beat(Role role, String mirrors) {
      * @param mirrors a {@code @Mirrors} name, as a recorded step has it
      */
     public static Beat freer(String mirrors) {
-        return new Beat(Role.FREER, mirrors);
+        return new Beat(Role.FREER, mirrors, ANY);
     }
 
     /**
@@ -48,11 +51,21 @@ public record Beat(Role role, String mirrors) {
      * @param mirrors a {@code @Mirrors} name, as a recorded step has it
      */
     public static Beat third(String mirrors) {
-        return new Beat(Role.THIRD, mirrors);
+        return new Beat(Role.THIRD, mirrors, ANY);
+    }
+
+    /** The same, at an entry of that name. */
+    public Beat at(String name) {
+        return new Beat(role, mirrors, name);
+    }
+
+    /** Whether the word of that name, such as {@code pmd[1] of table 0x80003}, is one that the step may be about. */
+    public boolean isAbout(String word) {
+        return entry.isEmpty() || word.startsWith(entry + "[");
     }
 
     @Override
     public String toString() {
-        return role.name().toLowerCase(Locale.ROOT) + ": " + mirrors;
+        return role.name().toLowerCase(Locale.ROOT) + ": " + mirrors + (entry.isEmpty() ? "" : " at the " + entry);
     }
 }

@@ -2,9 +2,11 @@ package dev.shootdown.museum;
 
 import dev.shootdown.race.Expectation;
 import dev.shootdown.race.FailsFrom;
+import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,10 +16,17 @@ import java.util.Optional;
  * @param difference what is special about this form, in a sentence
  * @param race the race; it states what must come out of it, or the truth table knows
  * @param telling of a broken form: steps that the shortest failing execution contains, in this order
+ * @param otherwise under which models it fails by other steps, and by which
  * @param weakerHost of a broken form that no host with total store order shows, as x86 is: what it takes; empty of all others, which
  *     both engines show anywhere
  */
-public record Exhibit(Form form, String difference, Race race, List<Beat> telling, Optional<String> weakerHost) {
+public record Exhibit(
+        Form form,
+        String difference,
+        Race race,
+        List<Beat> telling,
+        Map<MemoryModel, List<Beat>> otherwise,
+        Optional<String> weakerHost) {
     /** The forms of a scenario. */
     public enum Form {
         /** As it was. */
@@ -36,6 +45,7 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
      */
     public Exhibit {
         telling = List.copyOf(telling);
+        otherwise = Map.copyOf(otherwise);
         Expectation expectation = race.expectation()
                 .orElseThrow(() -> new IllegalArgumentException("nobody knows what must come out of " + race.id()));
         Verdict verdict = expectation.verdict();
@@ -61,7 +71,7 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
      * @param telling at least one, in order
      */
     public static Exhibit broken(Race race, String difference, Beat... telling) {
-        return new Exhibit(Form.BROKEN, difference, race, List.of(telling), Optional.empty());
+        return new Exhibit(Form.BROKEN, difference, race, List.of(telling), Map.of(), Optional.empty());
     }
 
     /**
@@ -71,7 +81,7 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
      * @param difference what is special about the form
      */
     public static Exhibit fixed(Race race, String difference) {
-        return new Exhibit(Form.FIXED, difference, race, List.of(), Optional.empty());
+        return new Exhibit(Form.FIXED, difference, race, List.of(), Map.of(), Optional.empty());
     }
 
     /**
@@ -81,7 +91,17 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
      * @param difference what is special about the form
      */
     public static Exhibit nextBest(Race race, String difference) {
-        return new Exhibit(Form.NEXT_BEST, difference, race, List.of(), Optional.empty());
+        return new Exhibit(Form.NEXT_BEST, difference, race, List.of(), Map.of(), Optional.empty());
+    }
+
+    /** Under that model it fails by these steps. */
+    public Exhibit toldUnder(MemoryModel model, Beat... steps) {
+        return new Exhibit(form, difference, race, telling, Map.of(model, List.of(steps)), weakerHost);
+    }
+
+    /** The steps by which it fails under that model. */
+    public List<Beat> tellingUnder(MemoryModel model) {
+        return otherwise.getOrDefault(model, telling);
     }
 
     /**
@@ -91,6 +111,6 @@ public record Exhibit(Form form, String difference, Race race, List<Beat> tellin
      * @return the changed exhibit
      */
     public Exhibit onWeakerHosts(String reorders) {
-        return new Exhibit(form, difference, race, telling, Optional.of(reorders));
+        return new Exhibit(form, difference, race, telling, otherwise, Optional.of(reorders));
     }
 }

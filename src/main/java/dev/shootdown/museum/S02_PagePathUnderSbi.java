@@ -30,10 +30,11 @@ final class S02_PagePathUnderSbi {
                     SBI.freeing(REMOVE_PAGE),
                     "tables are freed after the flush, like pages",
                     walker("local_irq_save"),
+                    walker("gup_fast_pgd_range").at("pmd"),
                     freer("pmd_clear"),
                     freer("sbi_rfence (M-mode)"),
                     freer("tlb_batch_pages_flush"),
-                    walker("gup_fast_pte_range")),
+                    walker("gup_fast_pte_range").at("pte")),
             Exhibit.fixed(SBI.freeing(REMOVE_TABLE), "tables are freed after a grace period"),
             Exhibit.fixed(
                     SBI.freeing(STATIC_KEY), "as merged: which way the fence goes decides, past S-mode RCU frees"),

@@ -68,10 +68,10 @@ final class S06_CollapseUnderGup {
                     gup(PTE_ONLY).shootdown(SBI_RFENCE),
                     "the walker loads the pte again, and not the pmd",
                     walker("local_irq_save"),
-                    walker("gup_fast_pgd_range"),
+                    walker("gup_fast_pgd_range").at("pmd"),
                     freer("pmdp_collapse_flush"),
                     freer("__collapse_huge_page_copy"),
-                    walker("gup_fast_pte_range")),
+                    walker("gup_fast_pte_range").at("pte")),
             Exhibit.fixed(gup(PMD_AND_PTE).shootdown(SBI_RFENCE), "the walker loads pmd and pte again"),
             Exhibit.nextBest(
                     gup(PTE_ONLY).shootdown(S_MODE_IPI),

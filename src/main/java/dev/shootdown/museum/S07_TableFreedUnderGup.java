@@ -143,12 +143,12 @@ final class S07_TableFreedUnderGup {
                             .expecting(Expectation.unsafe("nobody waited for who had read the pmd", SOURCE)),
                     "the walker loads pmd and pte again; nobody waits for it",
                     walker("local_irq_save"),
-                    walker("gup_fast_pgd_range"),
+                    walker("gup_fast_pgd_range").at("pmd"),
                     freer("pmdp_collapse_flush"),
                     freer("pgtable_trans_huge_deposit"),
                     freer("pgtable_trans_huge_withdraw"),
                     freer("pte_free"),
-                    walker("gup_fast_pte_range")),
+                    walker("gup_fast_pte_range").at("pte")),
             Exhibit.fixed(
                     gup(CollapseAndZap.COLLAPSE_SYNC_ZAP)
                             .shootdown(SBI_RFENCE)

@@ -137,9 +137,10 @@ final class S08_RetractUnderTheWrongLocks {
                             .expecting(Expectation.unsafe("fast GUP holds no semaphore", "2ba99c5e0881")),
                     "both semaphores, which fast GUP does not ask for: the other half of the fix was missing",
                     walker("local_irq_save"),
+                    walker("gup_fast_pgd_range").at("pmd"),
                     freer("pmdp_collapse_flush"),
                     freer("pte_free"),
-                    walker("gup_fast_pgd_range")),
+                    walker("gup_fast_pgd_range").at("pte")),
             Exhibit.fixed(
                     Race.of(FAST_GUP)
                             .against(Retraction.RETRACT_UNDER_BOTH_LOCKS_SYNC)

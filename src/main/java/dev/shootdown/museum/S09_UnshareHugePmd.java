@@ -76,12 +76,12 @@ final class S09_UnshareHugePmd {
                                     "nobody waited for who had read the pud before the table changed hands", SOURCE)),
                     "the share count goes down as soon as the pud is clear",
                     walker("local_irq_save"),
-                    walker("gup_fast_pgd_range"),
+                    walker("gup_fast_pgd_range").at("pgd"),
                     freer("pud_clear"),
                     freer("ptdesc_pmd_pts_dec"),
                     third("unmap_hugepage_range, mmap_region"),
                     third("pmd_install"),
-                    walker("gup_fast_pgd_range")),
+                    walker("gup_fast_pgd_range").at("pmd")),
             Exhibit.fixed(
                     race(FAST_GUP, Unshare.UNSHARE_HUGE_PMD_SYNC)
                             .shootdown(SBI_RFENCE)

@@ -80,12 +80,12 @@ final class S11_KvmWalkWithInterruptsOn {
             Exhibit.broken(
                     BROKEN,
                     "the walk is in no section at all",
-                    walker("get_user_mapping_size"),
+                    walker("get_user_mapping_size").at("pmd"),
                     freer("pmd_clear"),
                     freer("tlbsync"),
                     freer("synchronize_rcu"),
                     freer("tlb_remove_table_rcu"),
-                    walker("get_user_mapping_size")),
+                    walker("get_user_mapping_size").at("pte")),
             Exhibit.fixed(FIXED, "the walk has interrupts off"),
             Exhibit.fixed(
                     arm64(KVM_UNINTERRUPTED_WALK)

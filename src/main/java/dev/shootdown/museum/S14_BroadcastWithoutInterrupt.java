@@ -33,10 +33,11 @@ final class S14_BroadcastWithoutInterrupt {
                     GUP.freeing(REMOVE_PAGE),
                     "tables are freed after the broadcast, as if it had been an interrupt",
                     walker("local_irq_save"),
+                    walker("gup_fast_pgd_range").at("pmd"),
                     freer("pmd_clear"),
                     freer("invlpgb_flush_user_nr_nosync"),
                     freer("tlb_batch_pages_flush"),
-                    walker("gup_fast_pte_range")),
+                    walker("gup_fast_pte_range").at("pte")),
             Exhibit.fixed(GUP.freeing(REMOVE_TABLE), "tables are freed after a grace period"),
             Exhibit.nextBest(
                     GUP.freeing(TABLE_ONE_SYNC_IPI),

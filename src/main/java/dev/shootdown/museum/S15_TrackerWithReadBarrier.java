@@ -10,6 +10,7 @@ import static dev.shootdown.race.Shootdowns.HARDWARE_BROADCAST;
 import static dev.shootdown.race.Walkers.FAST_GUP;
 import static dev.shootdown.race.Walkers.RCU_WALK;
 
+import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 
 /**
@@ -20,6 +21,9 @@ import dev.shootdown.race.Race;
  * which is down, and so sends no interrupt. Now the walker sets its flag, with a full barrier, and loads the pmd: the old one, for
  * the new one is not in memory yet. The freer frees the table, and the walker goes on into it. Each has looked before it saw
  * the other's store: store buffering, which only a full barrier on <em>both</em> sides forbids.
+ *
+ * <p>Where loads may return what memory held before, the walker can even come when all is over: nothing orders it after the freer,
+ * so it may load the old pmd, and nothing is in flight any more. That is how the failure is told under WEAK.
  *
  * <p>It takes a flush of plain stores to see it. Any flush that has a read-modify-write in it drains the buffer by the way.
  */
@@ -33,12 +37,20 @@ final class S15_TrackerWithReadBarrier {
             Exhibit.broken(
                     GUP.freeing(TRACKER_READ_BARRIER),
                     "the freer has a read barrier between unhook and look",
-                    freer("pmd_clear"),
-                    freer("read flags"),
-                    walker("set flag"),
-                    walker("gup_fast_pgd_range"),
-                    freer("__tlb_remove_table"),
-                    walker("gup_fast_pgd_range")),
+                            freer("pmd_clear"),
+                            freer("read flags"),
+                            walker("set flag"),
+                            walker("gup_fast_pgd_range").at("pmd"),
+                            freer("__tlb_remove_table"),
+                            walker("gup_fast_pgd_range").at("pte"))
+                    .toldUnder(
+                            MemoryModel.WEAK,
+                            freer("pmd_clear"),
+                            freer("read flags"),
+                            freer("__tlb_remove_table"),
+                            walker("set flag"),
+                            walker("gup_fast_pgd_range").at("pmd"),
+                            walker("gup_fast_pgd_range").at("pte")),
             Exhibit.fixed(GUP.freeing(TRACKER_FULL_BARRIER), "a full barrier on both sides"),
             Exhibit.nextBest(
                     Race.of(FAST_GUP).shootdown(HARDWARE_BROADCAST).freeing(TRACKER_READ_BARRIER),

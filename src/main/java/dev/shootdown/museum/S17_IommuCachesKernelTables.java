@@ -82,11 +82,11 @@ final class S17_IommuCachesKernelTables {
             Exhibit.broken(
                     BROKEN,
                     "only the harts are flushed before the table is freed",
-                    walker("translation step 2"),
+                    walker("translation step 2").at("pmd"),
                     freer("pmd_clear"),
                     freer("__flush_tlb_range"),
                     freer("tlb_batch_pages_flush"),
-                    walker("translation step 2")),
+                    walker("translation step 2").at("pte")),
             Exhibit.fixed(FIXED, "a worker has the IOMMU forget the table, and then frees it"),
             Exhibit.nextBest(
                     SVA.freeing(REMOVE_TABLE)
