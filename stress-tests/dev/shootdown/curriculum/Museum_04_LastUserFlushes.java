@@ -12,14 +12,14 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * No shortcut for the last user: the flush empties the walk caches before the table is freed.
+ * The last user still frees at once, after a flush that empties the walk caches (285994a62c80).
  */
 @JCStressTest
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_04_LastUserFlushes {
     static final StressRace RACE = StressRace.compiled(
-                    Race.parse("hardware/exit-mmap/hardware-broadcast/remove-table/sv39"))
+                    Race.parse("hardware/exit-mmap/hardware-broadcast/last-user-flushes-first/sv39"))
             .brokenTwin(Museum_04_BrokenLastUserFreesAtOnce.class);
 
     private final StressSample sample = RACE.checkout();

@@ -3,6 +3,7 @@ package dev.shootdown.pagetable;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.memory.Conditions;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class MmUsers {
     private static final String REGION = "mm_users";
     private static final long ITS_OWN_THREADS = 1;
+    private static final long ANYBODY = -1;
 
     private final Words words;
     private final PhysicalMemory memory;
@@ -88,6 +90,19 @@ public final class MmUsers {
         if (before == 1) {
             freeKept();
         }
+    }
+
+    /** How many use the address space: whoever counts up or down orders nothing for who asks. */
+    @Mirrors("atomic_read(&mm->mm_users)")
+    public long count() {
+        return words.getOpaque(offset);
+    }
+
+    /** Waits until the last has left: for who ends the address space in the place of whoever that is. */
+    @Mirrors("mmput_async")
+    public void awaitEnd() {
+        // Acquire: pairs with the put that reaches zero; what its user loaded from the tables comes before they go.
+        words.await(offset, Conditions.CLEAR, ANYBODY);
     }
 
     private void freeKept() {
