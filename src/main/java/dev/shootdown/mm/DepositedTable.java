@@ -5,10 +5,11 @@ import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.hart.Mirrors;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.memory.Words;
+import dev.shootdown.pagetable.PageTableLocks;
 
 /**
  * The pte table that is kept under a huge page, for the day when that is split: {@code pmd_huge_pte}. Room for one. Who
- * deposits and withdraws has the pmd lock, or is the only one to change the tables.
+ * deposits and withdraws has {@code pmd_lock}.
  */
 public final class DepositedTable {
     private static final String REGION = "pmd_huge_pte";
@@ -27,12 +28,12 @@ public final class DepositedTable {
     }
 
     /**
-     * {@return the description with a deposit, empty at first}
+     * {@return the description with a deposit, empty at first, and its lock}
      *
-     * @param spec the machine so far
+     * @param spec the machine so far, with all its frames
      */
     public static MachineSpec addRegion(MachineSpec spec) {
-        return spec.withRegion(REGION, 1);
+        return PageTableLocks.addRegion(spec).withRegion(REGION, 1);
     }
 
     /**
@@ -42,7 +43,7 @@ public final class DepositedTable {
      */
     @Mirrors("pgtable_trans_huge_deposit")
     public void deposit(long table) {
-        // Opaque: no lockless walker looks here.
+        // Opaque: under pmd_lock, and no lockless walker looks here.
         words.setOpaque(offset, table);
     }
 

@@ -1,6 +1,7 @@
 package dev.shootdown.mm;
 
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.pagetable.PageTableLocks;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.TableLevel;
@@ -9,12 +10,17 @@ import dev.shootdown.riscv.VirtualAddress;
 /**
  * {@code __split_huge_pmd}: maps a huge page by ptes again, in the very table that was deposited under it. The table never
  * leaves the address space: it is filled while no entry leads to it, and then hooked where it was before. Whoever has been in
- * it all the time finds the same pmd and other ptes. Confined to its gather's hart.
+ * it all the time finds the same pmd and other ptes.
+ *
+ * <p>All under {@code pmd_lock}, flush included. The kernel may hold {@code mmap_lock} or a lock of the reverse map as well, to
+ * read: that keeps collapses out, and here one hart collapses and splits, one after the other. Fast GUP takes none of them. Confined
+ * to its gather's hart.
  */
 public final class SplitHugePmd {
     private final AddressSpace mm;
     private final PageTables tables;
     private final MmuGather gather;
+    private final PageTableLocks locks;
     private final DepositedTable deposit;
 
     /**
@@ -28,6 +34,7 @@ public final class SplitHugePmd {
         this.mm = mm;
         this.tables = mm.tables();
         this.gather = gather;
+        this.locks = new PageTableLocks(gather.hart().machine());
         this.deposit = deposit;
     }
 
@@ -36,15 +43,22 @@ public final class SplitHugePmd {
      *
      * @param virtualAddress any address of it
      */
-    @Mirrors("__split_huge_pmd_locked")
+    @Mirrors("__split_huge_pmd")
     public void split(long virtualAddress) {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
         gather.begin();
+        locks.lockPmd();
+        splitLocked(pmdOffset, virtualAddress);
+        locks.unlockPmd();
+        gather.finish();
+    }
+
+    @Mirrors("__split_huge_pmd_locked")
+    private void splitLocked(long pmdOffset, long virtualAddress) {
         long pmd = invalidate(pmdOffset, virtualAddress);
         long table = deposit.withdraw();
         fill(table, Pte.ppn(pmd), virtualAddress);
         tables.publish(pmdOffset, Pte.table(table));
-        gather.finish();
     }
 
     @Mirrors("pmdp_invalidate")

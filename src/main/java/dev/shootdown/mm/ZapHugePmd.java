@@ -1,6 +1,7 @@
 package dev.shootdown.mm;
 
 import dev.shootdown.hart.Mirrors;
+import dev.shootdown.pagetable.PageTableLocks;
 import dev.shootdown.pagetable.PageTables;
 import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.TableLevel;
@@ -8,12 +9,17 @@ import dev.shootdown.riscv.TableLevel;
 /**
  * {@code zap_huge_pmd}: unmaps a huge page, and gives the pte table back that was deposited under it. That table is linked from
  * nowhere by then, so the kernel frees it there and then, before the gather has flushed anything: right, if everybody who
- * found it when it was linked has gone since. Confined to its gather's hart.
+ * found it when it was linked has gone since.
+ *
+ * <p>All of it but the free of the huge page stands under {@code pmd_lock}: two who unmap the same page would otherwise withdraw
+ * its table twice. {@code mmap_lock}, which the kernel holds at least to read, keeps collapses out; here one hart collapses and
+ * unmaps, one after the other, so that it stands in no word. Fast GUP takes neither. Confined to its gather's hart.
  */
 public final class ZapHugePmd {
     private final AddressSpace mm;
     private final PageTables tables;
     private final MmuGather gather;
+    private final PageTableLocks locks;
     private final DepositedTable deposit;
     private final PteFree pteFree;
 
@@ -29,6 +35,7 @@ public final class ZapHugePmd {
         this.mm = mm;
         this.tables = mm.tables();
         this.gather = gather;
+        this.locks = new PageTableLocks(gather.hart().machine());
         this.deposit = deposit;
         this.pteFree = new PteFree(gather.hart(), mm, release);
     }
@@ -42,8 +49,10 @@ public final class ZapHugePmd {
     public void zap(long virtualAddress) {
         long pmdOffset = mm.parentOf(virtualAddress, TableLevel.PTE);
         gather.begin();
+        locks.lockPmd();
         long pmd = tables.getAndClear(pmdOffset);
         pteFree.free(tables.detach(deposit.withdraw(), TableLevel.PTE.level()));
+        locks.unlockPmd();
         gather.removeLeaf(Pte.ppn(pmd), virtualAddress, TableLevel.PMD.level());
         gather.finish();
     }

@@ -10,6 +10,7 @@ import static dev.shootdown.race.Walkers.FAST_GUP;
 import static dev.shootdown.walk.Recheck.PMD_AND_PTE;
 import static dev.shootdown.walk.Recheck.PTE_ONLY;
 
+import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.mm.Collapse;
 import dev.shootdown.mm.Collapse.Sync;
 import dev.shootdown.race.Expectation;
@@ -32,6 +33,11 @@ final class S06_CollapseUnderGup {
     /** A collapse that interrupts everybody after its flush. */
     private enum Broadcast implements MutatorKind {
         COLLAPSE_SYNC;
+
+        @Override
+        public MachineSpec prepare(MachineSpec spec) {
+            return COLLAPSE.prepare(spec);
+        }
 
         @Override
         public void prepare(RaceSite site) {

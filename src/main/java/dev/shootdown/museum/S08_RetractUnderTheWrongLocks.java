@@ -24,12 +24,15 @@ import dev.shootdown.walk.RmapWalk;
 import dev.shootdown.walk.WalkOutcome;
 
 /**
- * {@code retract_page_tables} under {@code mmap_lock} alone, until 8d3c106e19e8; and without it, since 1d65b771bc08.
+ * A file's page tables retracted under {@code mmap_lock} alone, until 8d3c106e19e8; and without it, since 1d65b771bc08.
  *
- * <p>A walker that came by the reverse map holds the file's {@code i_mmap_rwsem} and reads the pmd. The retraction holds {@code
- * mmap_lock}, which is of no concern to that walker; it clears the pmd, flushes, and frees the table. The walker goes on into
- * it. The first fix takes the other semaphore too. The later one takes neither to write: walkers hold {@code rcu_read_lock}
- * meanwhile, and {@code pte_free_defer} waits for a grace period.
+ * <p>A walker that came by the reverse map holds the file's {@code i_mmap_rwsem} and reads the pmd. {@code collapse_pte_mapped_thp}
+ * holds {@code mmap_lock}, which is of no concern to that walker, and {@code pmd_lock}, which no walker takes on its way down; it clears
+ * the pmd, flushes, and frees the table. The walker goes on into it. The first fix takes the other semaphore too, passes over
+ * mappings that have an {@code anon_vma}, whose semaphore would be a third, and drops {@code pmd_lock}. {@code retract_page_tables} had
+ * held both semaphores all along, and passed over such mappings; what it lacked, and 2ba99c5e0881 added, was a wait for fast GUP. The
+ * later change to it, 1d65b771bc08, takes neither semaphore to write: walkers hold {@code rcu_read_lock} meanwhile, and {@code
+ * pte_free_defer} waits for a grace period.
  */
 final class S08_RetractUnderTheWrongLocks {
     private static final String LOCKS = "8d3c106e19e8";
@@ -59,11 +62,11 @@ final class S08_RetractUnderTheWrongLocks {
 
     /** Retractions of a table whose entries are clear. */
     private enum Retraction implements MutatorKind {
-        /** As it was. */
+        /** {@code collapse_pte_mapped_thp} as it was. */
         RETRACT_UNDER_MMAP_LOCK(Locks.MMAP_LOCK_ALONE, PteRelease.PTE_FREE),
         /** The same with a broadcast before the free. */
         RETRACT_UNDER_MMAP_LOCK_SYNC(Locks.MMAP_LOCK_ALONE, PteRelease.SYNC_ONE_AND_PTE_FREE),
-        /** Both semaphores. */
+        /** Both semaphores: {@code collapse_pte_mapped_thp} as mended, {@code retract_page_tables} as it was. */
         RETRACT_UNDER_BOTH_LOCKS(Locks.MMAP_LOCK_AND_I_MMAP, PteRelease.PTE_FREE),
         /** Both semaphores, and a broadcast: as it was merged, together with 2ba99c5e0881. */
         RETRACT_UNDER_BOTH_LOCKS_SYNC(Locks.MMAP_LOCK_AND_I_MMAP, PteRelease.SYNC_ONE_AND_PTE_FREE),
@@ -117,10 +120,11 @@ final class S08_RetractUnderTheWrongLocks {
                             .against(Retraction.RETRACT_UNDER_MMAP_LOCK)
                             .expecting(
                                     Expectation.unsafe("mmap_lock keeps no walker out that has i_mmap_rwsem", LOCKS)),
-                    "mmap_lock to write, and not i_mmap_rwsem",
+                    "collapse_pte_mapped_thp: mmap_lock to write and pmd_lock, and not i_mmap_rwsem",
                     walker("down_read"),
                     walker("page_vma_mapped_walk"),
                     freer("down_write"),
+                    freer("pmd_lock"),
                     freer("pmdp_collapse_flush"),
                     freer("pte_free"),
                     walker("gup_fast_pgd_range"),
@@ -129,15 +133,16 @@ final class S08_RetractUnderTheWrongLocks {
                     Race.of(Rmap.RMAP_WALK)
                             .against(Retraction.RETRACT_UNDER_BOTH_LOCKS)
                             .expecting(Expectation.safe("i_mmap_rwsem keeps the walker out", LOCKS)),
-                    "both semaphores to write"),
+                    "both semaphores to write, and no pmd_lock"),
             Exhibit.broken(
                     Race.of(FAST_GUP)
                             .against(Retraction.RETRACT_UNDER_BOTH_LOCKS)
                             .shootdown(Shootdowns.SBI_RFENCE)
                             .expecting(Expectation.unsafe("fast GUP holds no semaphore", "2ba99c5e0881")),
-                    "both semaphores, which fast GUP does not ask for: the other half of the fix was missing",
+                    "retract_page_tables: both semaphores, which fast GUP does not ask for",
                     walker("local_irq_save"),
                     walker("gup_fast_pgd_range").at("pmd"),
+                    freer("retract_page_tables"),
                     freer("pmdp_collapse_flush"),
                     freer("pte_free"),
                     walker("gup_fast_pgd_range").at("pte")),

@@ -16,7 +16,8 @@ import dev.shootdown.memory.Words;
  * </pre>
  *
  * <p>The lock of a pte table stands apart from its frame and is not freed with it, as if descriptors were never given back: who
- * takes a lock in vain only has to load the pmd again. The owner of a lock may not wait for another hart.
+ * takes a lock in vain only has to load the pmd again. Who waits for a lock has interrupts on, so that its owner may wait
+ * for interrupts to be taken, as a flush does; for nothing else.
  */
 public final class PageTableLocks {
     private static final String REGION = "page_table_locks";

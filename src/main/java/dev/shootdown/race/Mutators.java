@@ -1,5 +1,6 @@
 package dev.shootdown.race;
 
+import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.memory.PhysicalMemory;
 import dev.shootdown.mm.AddressSpace;
 import dev.shootdown.mm.Collapse;
@@ -90,6 +91,11 @@ public enum Mutators implements MutatorKind {
     },
     /** Collapses the pte table: the pmd is cleared, the ptes stay, the page goes. */
     COLLAPSE {
+        @Override
+        public MachineSpec prepare(MachineSpec spec) {
+            return Collapse.addRegion(spec);
+        }
+
         @Override
         public void prepare(RaceSite site) {
             site.mm().map(site.address());

@@ -256,13 +256,18 @@ public final class StressSample implements RaceObserver {
         return false;
     }
 
-    /** Whether somebody about to free found a walk under way that had seen the old entry. */
+    /**
+     * Whether somebody about to free found a walk under way that had seen the old entry, or such a walk found at its end that a
+     * table had been freed under it: the only trace that a walk in no section leaves, as nobody can ask for it.
+     */
     boolean isContended() {
         boolean exposed = false;
+        boolean overtaken = false;
         for (WatchedWalker walker : walkers) {
             exposed |= walker.isExposed();
+            overtaken |= walker.isExposed() && walker.isNearMiss();
         }
-        return exposed && (mutator.walkWasOpen || sectionsFoundOpen() > 0);
+        return overtaken || (exposed && (mutator.walkWasOpen || sectionsFoundOpen() > 0));
     }
 
     private long sectionsFoundOpen() {
