@@ -1,6 +1,8 @@
 package dev.shootdown.cli;
 
+import dev.shootdown.museum.Actor;
 import dev.shootdown.museum.Museum;
+import dev.shootdown.museum.Scenario;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.KnownRaces;
 import dev.shootdown.race.Mutators;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,11 +37,13 @@ final class ListCommand extends Subcommand {
                 case DISPATCHERS -> Names.all(Shootdowns.values());
                 case STRATEGIES -> Names.all(Freeings.values());
                 case RACES -> KnownRaces.all().stream().map(Race::id).toList();
-                case SCENARIOS ->
-                    Museum.all().stream()
-                            .map(each -> each.number() + " " + each.name() + " (" + each.source() + ")")
-                            .toList();
+                case SCENARIOS -> Museum.all().stream().map(Kind::line).toList();
             };
+        }
+
+        private static String line(Scenario scenario) {
+            return scenario.number() + " " + scenario.name() + " (" + scenario.source() + "); "
+                    + scenario.actors().stream().map(Actor::toString).collect(Collectors.joining("; "));
         }
     }
 

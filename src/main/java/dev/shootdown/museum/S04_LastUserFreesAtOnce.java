@@ -150,6 +150,9 @@ final class S04_LastUserFreesAtOnce {
             4,
             "the last user frees at once",
             FLUSHES + ", " + NO_SHORTCUT,
+            Actor.cast(
+                    "the page-table walker of a hart that ran the process",
+                    "the last thread of the process, which exits"),
             Exhibit.broken(
                     exit(HARDWARE)
                             .freeing(Shortcut.LAST_USER_FREES_AT_ONCE)

@@ -101,6 +101,9 @@ final class S05_LazyTlbWithRcuTables {
             5,
             "lazy TLB with RCU tables",
             SOURCE,
+            Actor.cast(
+                    "the page-table walker of a CPU that runs a kernel thread on the process's tables",
+                    "a thread of the process, which unmaps"),
             Exhibit.broken(
                     LAZY.shootdown(LAZY_SKIP).freeing(REMOVE_TABLE),
                     "lazy CPUs are skipped, even when tables are freed",

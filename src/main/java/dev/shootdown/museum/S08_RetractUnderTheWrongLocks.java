@@ -115,6 +115,9 @@ final class S08_RetractUnderTheWrongLocks {
             8,
             "tables retracted under the wrong locks",
             LOCKS + ", " + DEFER,
+            Actor.cast(
+                    "who came by the file's reverse map, or a thread in fast GUP",
+                    "khugepaged, which retracts the pte table of a file mapping"),
             Exhibit.broken(
                     Race.of(Rmap.RMAP_WALK)
                             .against(Retraction.RETRACT_UNDER_MMAP_LOCK)

@@ -69,6 +69,10 @@ final class S09_UnshareHugePmd {
             9,
             "hugetlb pmd table unshared",
             "1013af4f585f, CVE-2025-38085",
+            Actor.cast(
+                    "a thread of one process in fast GUP",
+                    "another thread of that process, which unshares the pmd table",
+                    "the process that has the table for itself then"),
             Exhibit.broken(
                     race(FAST_GUP, Unshare.UNSHARE_HUGE_PMD)
                             .shootdown(SBI_RFENCE)

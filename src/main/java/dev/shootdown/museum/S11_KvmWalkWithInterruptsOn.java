@@ -77,6 +77,9 @@ final class S11_KvmWalkWithInterruptsOn {
             11,
             "a hypervisor walks with interrupts on",
             SOURCE,
+            Actor.cast(
+                    "KVM, which looks for the size of a mapping",
+                    "a thread of the virtual machine monitor, which unmaps"),
             Exhibit.broken(
                     BROKEN,
                     "the walk is in no section at all",

@@ -79,6 +79,9 @@ final class S17_IommuCachesKernelTables {
             17,
             "an IOMMU has cached tables of the kernel",
             "CVE-2025-71202, e37d5a2d60a3",
+            Actor.cast(
+                    "the IOMMU of a device, which asks twice",
+                    "a thread in vmap, which maps a huge page, and later the worker"),
             Exhibit.broken(
                     BROKEN,
                     "only the harts are flushed before the table is freed",

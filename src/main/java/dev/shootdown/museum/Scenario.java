@@ -11,18 +11,20 @@ import java.util.List;
  * @param number its place in the curriculum, from 1
  * @param name what people call it
  * @param source the commit that fixed it, or a CVE, or where it was discussed
+ * @param actors who takes part, by role
  * @param exhibits its forms, a broken one first
  */
-public record Scenario(int number, String name, String source, List<Exhibit> exhibits) {
+public record Scenario(int number, String name, String source, List<Actor> actors, List<Exhibit> exhibits) {
     /** As much as all other parts together. */
     private static final int WALKER_COUNTS = 4;
 
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @throws IllegalArgumentException unless the first form is broken and another is fixed
      */
     public Scenario {
+        actors = List.copyOf(actors);
         exhibits = List.copyOf(exhibits);
         boolean brokenFirst = !exhibits.isEmpty() && exhibits.getFirst().form() == Form.BROKEN;
         if (!brokenFirst || exhibits.stream().noneMatch(each -> each.form() == Form.FIXED)) {
@@ -36,10 +38,11 @@ public record Scenario(int number, String name, String source, List<Exhibit> exh
      * @param number its place in the curriculum
      * @param name in a few words
      * @param source the commit that fixed it, or a CVE, or where it was discussed
+     * @param actors who takes part, by role
      * @param exhibits a broken form first, and a fixed one among the others
      */
-    public static Scenario of(int number, String name, String source, Exhibit... exhibits) {
-        return new Scenario(number, name, source, List.of(exhibits));
+    public static Scenario of(int number, String name, String source, List<Actor> actors, Exhibit... exhibits) {
+        return new Scenario(number, name, source, actors, List.of(exhibits));
     }
 
     /**

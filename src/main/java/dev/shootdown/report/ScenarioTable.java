@@ -1,17 +1,20 @@
 package dev.shootdown.report;
 
 import dev.shootdown.race.StressVerdict;
+import dev.shootdown.report.VerdictsDocument.Actor;
 import dev.shootdown.report.VerdictsDocument.Exhibit;
 import dev.shootdown.report.VerdictsDocument.Race;
 import dev.shootdown.report.VerdictsDocument.Scenario;
 import dev.shootdown.report.VerdictsDocument.Stressed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The museum as a table: one row an exhibit. */
+/** The museum as tables: one row a scenario, and one row an exhibit. */
 final class ScenarioTable {
     private ScenarioTable() {}
 
@@ -31,12 +34,29 @@ final class ScenarioTable {
                 .toList();
     }
 
+    /** One row a scenario: who takes part. */
+    static List<List<String>> actors(VerdictsDocument document) {
+        return Objects.requireNonNullElse(document.scenarios(), List.<Scenario>of()).stream()
+                .map(each -> List.of(title(each), each.source(), actors(each)))
+                .toList();
+    }
+
+    private static String actors(Scenario scenario) {
+        return Objects.requireNonNullElse(scenario.actors(), List.<Actor>of()).stream()
+                .map(each -> each.role().toLowerCase(Locale.ROOT) + ": " + each.who())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String title(Scenario scenario) {
+        return scenario.number() + " " + scenario.name();
+    }
+
     private static List<String> row(Scenario scenario, Exhibit exhibit, VerdictsDocument document) {
         Optional<Race> race = document.races().stream()
                 .filter(each -> each.id().equals(exhibit.race()))
                 .findFirst();
         List<String> row = new ArrayList<>(List.of(
-                scenario.number() + " " + scenario.name(),
+                title(scenario),
                 scenario.source(),
                 exhibit.form(),
                 exhibit.difference(),

@@ -1,5 +1,6 @@
 package dev.shootdown.report;
 
+import dev.shootdown.museum.Actor;
 import dev.shootdown.museum.Exhibit;
 import dev.shootdown.museum.Museum;
 import dev.shootdown.museum.Scenario;
@@ -29,7 +30,12 @@ final class Scenarios {
                 scenario.number(),
                 scenario.name(),
                 scenario.source(),
+                scenario.actors().stream().map(Scenarios::entry).toList(),
                 scenario.exhibits().stream().map(Scenarios::entry).toList());
+    }
+
+    private static VerdictsDocument.Actor entry(Actor actor) {
+        return new VerdictsDocument.Actor(actor.role().name(), actor.who());
     }
 
     private static VerdictsDocument.Exhibit entry(Exhibit exhibit) {

@@ -256,6 +256,7 @@ final class SummaryMarkdown {
             text.paragraph(
                     "Races that really were, as they were, as they were mended, and as another fix would have left"
                             + " them.");
+            text.table(List.of("scenario", "source", "actors"), ScenarioTable.actors(document));
             text.table(ScenarioTable.header(document), ScenarioTable.rows(document));
         }
     }

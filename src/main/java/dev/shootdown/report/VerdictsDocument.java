@@ -227,9 +227,24 @@ public record VerdictsDocument(
      * @param number its place in the curriculum
      * @param name in a few words
      * @param source the commit that fixed it, or a CVE, or where it was discussed
+     * @param actors who takes part; missing in documents that say no such thing
      * @param exhibits its forms, broken first
      */
-    public record Scenario(int number, String name, String source, List<Exhibit> exhibits) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Scenario(
+            int number,
+            String name,
+            String source,
+            @Nullable List<Actor> actors,
+            List<Exhibit> exhibits) {}
+
+    /**
+     * Who takes part in a scenario.
+     *
+     * @param role WALKER, FREER or THIRD
+     * @param who what the kernel has there
+     */
+    public record Actor(String role, String who) {}
 
     /**
      * One form of a scenario.

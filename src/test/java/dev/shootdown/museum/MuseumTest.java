@@ -13,6 +13,7 @@ import dev.shootdown.explore.Step;
 import dev.shootdown.explore.Timeline;
 import dev.shootdown.explore.TimelineText;
 import dev.shootdown.explore.WordNames;
+import dev.shootdown.museum.Beat.Role;
 import dev.shootdown.museum.Exhibit.Form;
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
@@ -49,6 +50,10 @@ class MuseumTest {
     static Stream<Shown> exhibits() {
         return Museum.all().stream()
                 .flatMap(scenario -> scenario.exhibits().stream().map(exhibit -> new Shown(scenario, exhibit)));
+    }
+
+    static List<Scenario> scenarios() {
+        return Museum.all();
     }
 
     static Stream<Shown> broken() {
@@ -174,14 +179,37 @@ class MuseumTest {
         assertThrows(IllegalArgumentException.class, () -> shownAnywhere.onWeakerHosts("reordered stores"));
     }
 
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void everyHartOfItsRacesHasAnActor(Scenario scenario) {
+        int harts = scenario.exhibits().stream()
+                .mapToInt(each -> each.race().actors())
+                .max()
+                .orElseThrow();
+        assertEquals(
+                List.of(Role.values()).subList(0, harts),
+                scenario.actors().stream().map(Actor::role).toList());
+    }
+
+    @Test
+    void aCastIsOfTwoOrThree() {
+        assertEquals(
+                List.of("walker: one", "freer: two", "third: three"),
+                Actor.cast("one", "two", "three").stream().map(Actor::toString).toList());
+        assertThrows(IllegalArgumentException.class, () -> Actor.cast("one"));
+        assertThrows(IllegalArgumentException.class, () -> Actor.cast("one", "two", "three", "four"));
+    }
+
     @Test
     void aScenarioWantsABrokenFormFirstAndAFixedOne() {
         List<Exhibit> forms = Museum.all().getFirst().exhibits();
+        List<Actor> actors = Museum.all().getFirst().actors();
         List<Exhibit> fixed =
                 forms.stream().filter(each -> each.form() == Form.FIXED).toList();
-        assertThrows(IllegalArgumentException.class, () -> new Scenario(1, "name", "source", fixed));
+        assertThrows(IllegalArgumentException.class, () -> new Scenario(1, "name", "source", actors, fixed));
         assertThrows(
-                IllegalArgumentException.class, () -> new Scenario(1, "name", "source", List.of(forms.getFirst())));
+                IllegalArgumentException.class,
+                () -> new Scenario(1, "name", "source", actors, List.of(forms.getFirst())));
         Race race = fixed.getFirst().race();
         assertThrows(IllegalArgumentException.class, () -> Exhibit.broken(race, "it is not", Beat.walker("gup_fast")));
     }

@@ -29,6 +29,9 @@ class ScenariosTest {
     void scenariosAreShownOfWhichARaceWasRun() {
         Scenario scenario = shown(document());
         assertEquals(2, scenario.number());
+        assertEquals(
+                List.of("WALKER", "FREER"),
+                scenario.actors().stream().map(VerdictsDocument.Actor::role).toList());
         assertEquals("BROKEN", scenario.exhibits().getFirst().form());
         assertEquals(Reports.BROKEN.id(), scenario.exhibits().getFirst().race());
     }
@@ -57,6 +60,8 @@ class ScenariosTest {
         rows.forEach(row -> assertEquals(ScenarioTable.header(document).size(), row.size()));
         assertTrue(rows.getFirst().contains("as expected"), rows::toString);
         assertTrue(rows.get(1).contains("not run"), rows::toString);
-        assertTrue(SummaryMarkdown.text(document).contains("## Museum"));
+        String summary = SummaryMarkdown.text(document);
+        assertTrue(summary.contains("## Museum"));
+        assertTrue(summary.contains("walker: a thread in fast GUP; freer: "), summary);
     }
 }
