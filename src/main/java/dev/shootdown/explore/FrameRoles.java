@@ -20,12 +20,14 @@ import java.util.TreeMap;
  * still takes it for what it was.
  */
 final class FrameRoles {
-    private static final Role UNKNOWN = new Role(Use.FRAME, 0);
+    private static final Role UNKNOWN = new Role(Use.FRAME, 0, 0);
     private static final int UNKNOWN_LEVEL = -1;
+    private static final int NO_SPACE = 0;
 
     private final WordPlaces places;
     private final Map<Long, NavigableMap<Integer, Role>> roles = new HashMap<>();
     private int rootLevel = UNKNOWN_LEVEL;
+    private int ownSpace = NO_SPACE;
 
     /** What a frame is for. */
     enum Use {
@@ -47,8 +49,9 @@ final class FrameRoles {
      * A use.
      *
      * @param level of a table, its level, or -1 while it is not hooked
+     * @param space of a table or a page, the number of the address space that it was allocated for
      */
-    record Role(Use use, int level) {}
+    record Role(Use use, int level, int space) {}
 
     private FrameRoles(WordPlaces places) {
         this.places = places;
@@ -63,10 +66,16 @@ final class FrameRoles {
     static FrameRoles of(RaceScene scene, WordPlaces places, List<Step> steps) {
         FrameRoles roles = new FrameRoles(places);
         roles.rootLevel = scene.rootLevel();
-        scene.visitFrames((frame, level) -> roles.put(
-                frame, 0, level == RaceScene.FrameVisitor.PAGE ? new Role(Use.PAGE, 0) : new Role(Use.TABLE, level)));
+        roles.ownSpace = scene.ownSpace();
+        scene.visitFrames((frame, level) -> roles.put(frame, 0, prepared(level, scene.spaceOf(frame))));
         steps.stream().filter(FrameRoles::stores).forEach(roles::follow);
         return roles;
+    }
+
+    private static Role prepared(int level, int space) {
+        return level == RaceScene.FrameVisitor.PAGE
+                ? new Role(Use.PAGE, 0, space)
+                : new Role(Use.TABLE, level, space);
     }
 
     private static boolean stores(Step step) {
@@ -89,14 +98,15 @@ final class FrameRoles {
     }
 
     private void assigned(long frame, Step step) {
-        if (FrameTable.ownerOf(step.value()) == Reuse.FOREIGN_OWNER) {
+        int space = FrameTable.ownerOf(step.value());
+        if (space == Reuse.FOREIGN_OWNER) {
             return;
         }
         FrameKind kind = FrameTable.kindOf(step.value());
         switch (kind) {
-            case DATA -> put(frame, step.number(), new Role(Use.PAGE, 0));
-            case KERNEL -> put(frame, step.number(), new Role(Use.BATCH, 0));
-            case TABLE -> put(frame, step.number(), new Role(Use.TABLE, UNKNOWN_LEVEL));
+            case DATA -> put(frame, step.number(), new Role(Use.PAGE, 0, space));
+            case KERNEL -> put(frame, step.number(), new Role(Use.BATCH, 0, space));
+            case TABLE -> put(frame, step.number(), new Role(Use.TABLE, UNKNOWN_LEVEL, space));
             case UNUSED, DETACHED_TABLE, FREED -> {}
         }
     }
@@ -107,7 +117,7 @@ final class FrameRoles {
         Role role = at(Pte.ppn(entry), step);
         if (points && role.use() == Use.TABLE && role.level() == UNKNOWN_LEVEL) {
             NavigableMap<Integer, Role> known = history(Pte.ppn(entry));
-            known.put(known.floorKey(step), new Role(Use.TABLE, parentLevel - 1));
+            known.put(known.floorKey(step), new Role(Use.TABLE, parentLevel - 1, role.space()));
         }
     }
 
@@ -126,9 +136,19 @@ final class FrameRoles {
         return entry == null ? UNKNOWN : entry.getValue();
     }
 
-    /** A frame by name, such as {@code table 0x80003}. */
+    /** A frame by name, such as {@code table 0x80003}, and {@code table 0x80004 (mm 2)} of another address space than the race's. */
     String name(long frame, int step) {
-        return at(frame, step).use().text() + " 0x" + Long.toHexString(frame);
+        Role role = at(frame, step);
+        String name = role.use().text() + " 0x" + Long.toHexString(frame);
+        return switch (role.use()) {
+            case TABLE, PAGE -> name + ofSpace(role.space());
+            case FRAME, BATCH -> name;
+        };
+    }
+
+    /** What is added to the name of something that belongs to an address space: nothing if that is the race's own, or there is no race. */
+    String ofSpace(int space) {
+        return ownSpace == NO_SPACE || space == ownSpace ? "" : " (mm " + space + ")";
     }
 
     /** A frame by its full name, such as {@code pte table 0x80003}. */

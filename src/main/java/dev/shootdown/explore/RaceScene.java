@@ -59,9 +59,24 @@ final class RaceScene {
         return tables.memory().offsetOfFrame(table) + (long) index * Long.BYTES;
     }
 
-    /** Visits every table and every page that is mapped. */
+    /** The number of the address space that the race is about. */
+    int ownSpace() {
+        return tables.owner();
+    }
+
+    /** The number of the address space that a frame was allocated for. */
+    int spaceOf(long frame) {
+        return tables.frameTable().owner(frame);
+    }
+
+    /** Visits every table and every page that is mapped, in every address space. */
     void visitFrames(FrameVisitor visitor) {
-        visitTable(tables.rootFrame(), rootLevel(), visitor);
+        for (int space : PageTables.owners(site.machine())) {
+            long root = new PageTables(site.machine(), space).rootFrame();
+            if (root != PhysicalMemory.NO_FRAME) {
+                visitTable(root, rootLevel(), visitor);
+            }
+        }
     }
 
     private void visitTable(long table, int level, FrameVisitor visitor) {

@@ -101,7 +101,7 @@ public final class WordNames {
             case RCU -> RcuText.word(place.index());
             case FIRMWARE -> "firmware " + named(FENCE_WORDS, place);
             case INTERCONNECT -> "interconnect " + named(FENCE_WORDS, place);
-            case MM -> named(MM_WORDS, place);
+            case MM -> named(MM_WORDS, place) + roles.ofSpace((int) place.owner());
             case BITMAP -> BITMAPS.getOrDefault(place.region(), place.region());
             case REFERENCES -> "references of " + roles.name(place.owner(), step);
             case STATE -> "frame 0x" + Long.toHexString(place.owner());

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** What stands where in an image, told by the names and sizes of its regions. */
 final class WordPlaces {
     private static final Pattern HART = Pattern.compile("hart(\\d+)\\.(context|mailbox|counters)");
-    private static final Pattern MM = Pattern.compile("mm\\d+");
+    private static final Pattern MM = Pattern.compile("mm(\\d+)");
     private static final String MEM_MAP = "mem_map";
     private static final String DRAM = "dram";
     private static final int DESCRIPTOR_WORDS = 2;
@@ -60,7 +60,7 @@ final class WordPlaces {
      * A word's place.
      *
      * @param region the region's name
-     * @param owner the hart or the frame that it belongs to; 0 for other kinds
+     * @param owner the hart, the frame or the address space that it belongs to; 0 for other kinds
      * @param index its number among the words of the same owner and kind
      */
     record Place(Kind kind, String region, long owner, int index) {
@@ -139,7 +139,10 @@ final class WordPlaces {
         if (hart.matches()) {
             return new Place(hartKind(hart.group(2)), name, Long.parseLong(hart.group(1)), word);
         }
-        return new Place(MM.matcher(name).matches() ? Kind.MM : Kind.OTHER, name, 0, word);
+        Matcher space = MM.matcher(name);
+        return space.matches()
+                ? new Place(Kind.MM, name, Long.parseLong(space.group(1)), word)
+                : new Place(Kind.OTHER, name, 0, word);
     }
 
     private static Kind hartKind(String part) {

@@ -12,6 +12,7 @@ import dev.shootdown.riscv.Pte;
 import dev.shootdown.riscv.SatpMode;
 import dev.shootdown.riscv.TableShape;
 import dev.shootdown.riscv.VirtualAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,7 @@ import java.util.Optional;
  */
 public final class PageTables {
     private static final int MM_WORDS = 5;
+    private static final String REGION = "mm";
 
     private final Words words;
     private final PhysicalMemory memory;
@@ -68,8 +70,16 @@ public final class PageTables {
         return spec.withRegion(regionOf(owner), MM_WORDS);
     }
 
+    /** The numbers of a machine's address spaces, in no order. */
+    public static List<Integer> owners(Machine machine) {
+        return machine.spec().regions().keySet().stream()
+                .filter(name -> name.matches(REGION + "[0-9]+"))
+                .map(name -> Integer.valueOf(name.substring(REGION.length())))
+                .toList();
+    }
+
     private static String regionOf(int owner) {
-        return "mm" + owner;
+        return REGION + owner;
     }
 
     /** {@return the translation mode} */

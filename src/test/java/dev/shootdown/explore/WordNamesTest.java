@@ -13,6 +13,7 @@ import dev.shootdown.memory.Poison;
 import dev.shootdown.mm.AddressSpace.PublishOrder;
 import dev.shootdown.race.FreedFrames;
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
@@ -221,5 +222,20 @@ class WordNamesTest {
         assertEquals("ring[1]", plain.word(72, 0));
         assertEquals("-3", plain.value(0, -3, 0));
         assertEquals("0x1000", plain.value(72, 4_096, 0));
+    }
+
+    /** A second address space, made before the race or in it, has its number in the names of what is its own. */
+    @Test
+    void tablesOfASecondAddressSpaceAreNamedAfterIt() {
+        Race race = Race.parse("fast-gup/unshare-huge-pmd/sbi-rfence/remove-page/sv39/third=own");
+        Exploration found = new Explorer(Bounds.DEFAULT, 1).explore(race, MemoryModel.SC);
+        Recording failing = Replayer.replay(race, MemoryModel.SC, found.witness().orElseThrow());
+        WordNames told = WordNames.of(race, failing);
+        ImageLayout layout = failing.layout();
+        assertEquals("pgd (mm 2)", told.word(layout.region("mm2").offset(), 0));
+        assertEquals("table 0x2000001", told.roles().name(FIRST + 1, LATE), "shared, but of the first");
+        assertEquals("pgd table 0x2000002 (mm 2)", told.roles().fullName(FIRST + 2, 0), "as prepared");
+        assertEquals("pte table 0x2000003 (mm 2)", told.roles().fullName(FIRST + 3, LATE), "allocated in the race");
+        assertEquals("page 0x2000004 (mm 2)", told.roles().name(FIRST + 4, LATE));
     }
 }
