@@ -73,9 +73,7 @@ final class FrameRoles {
     }
 
     private static Role prepared(int level, int space) {
-        return level == RaceScene.FrameVisitor.PAGE
-                ? new Role(Use.PAGE, 0, space)
-                : new Role(Use.TABLE, level, space);
+        return level == RaceScene.FrameVisitor.PAGE ? new Role(Use.PAGE, 0, space) : new Role(Use.TABLE, level, space);
     }
 
     private static boolean stores(Step step) {

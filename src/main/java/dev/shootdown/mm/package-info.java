@@ -20,10 +20,12 @@
  * counted, or freed under a lock. What these need on a machine ({@code TableStash}, {@code NextLife}, {@code TableCounts}, {@code
  * TableLock}) is in {@code dev.shootdown.pagetable}, and the gather has a method for each.
  *
- * <p>Where one mutator owns an address space at a time, it takes no locks; those that race with who holds a semaphore take it, see
- * {@link dev.shootdown.mm.RetractTables}. {@link dev.shootdown.mm.Fault} and {@link dev.shootdown.mm.ReclaimEmptyTable}, which run
- * beside each other, take the locks of the page tables. {@link
- * dev.shootdown.mm.KernelVmap} changes the tables of the kernel, of which a {@link dev.shootdown.mm.KernelTableWork} frees some.
+ * <p>Locks are words where somebody in a race may take them. Those that race with who holds a semaphore take it, see {@link
+ * dev.shootdown.mm.RetractTables}. {@link dev.shootdown.mm.Fault} and {@link dev.shootdown.mm.ReclaimEmptyTable}, which run beside each
+ * other, take the locks of the page tables; so do those that clear and fill one pmd in turn ({@link dev.shootdown.mm.Collapse},
+ * {@link dev.shootdown.mm.ZapHugePmd}, {@link dev.shootdown.mm.SplitHugePmd}). {@link dev.shootdown.mm.Munmap} takes none: the kernel's
+ * has {@code mmap_lock} and has taken the mapping off the reverse map before any table goes, so that all who would take a lock are
+ * out already, and left are those who take none. {@link dev.shootdown.mm.KernelVmap} changes the tables of the kernel, of which a {@link dev.shootdown.mm.KernelTableWork} frees some.
  *
  * <p>Deliberately not here: swap, the accounting of memory.
  */

@@ -21,7 +21,8 @@ public record Actor(Role role, String who) {
     static List<Actor> cast(String... names) {
         Role[] roles = Role.values();
         if (names.length < 2 || names.length > roles.length) {
-            throw new IllegalArgumentException("a scenario has a walker, a freer and perhaps a third, not " + Arrays.toString(names));
+            throw new IllegalArgumentException(
+                    "a scenario has a walker, a freer and perhaps a third, not " + Arrays.toString(names));
         }
         return IntStream.range(0, names.length)
                 .mapToObj(index -> new Actor(roles[index], names[index]))

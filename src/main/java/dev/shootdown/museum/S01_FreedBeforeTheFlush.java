@@ -44,8 +44,7 @@ final class S01_FreedBeforeTheFlush {
             "tables freed before the flush",
             "8246601a7d39",
             Actor.cast(
-                    "a thread in fast GUP, or the page-table walker of a hart",
-                    "a thread that unmaps all below a pud"),
+                    "a thread in fast GUP, or the page-table walker of a hart", "a thread that unmaps all below a pud"),
             Exhibit.broken(
                     GUP.freeing(Early.UPPER_TABLES_BEFORE_FLUSH).expecting(TOO_EARLY),
                     "pmd tables are freed where they are unhooked",

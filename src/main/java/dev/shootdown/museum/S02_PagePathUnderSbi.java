@@ -26,9 +26,7 @@ final class S02_PagePathUnderSbi {
             2,
             "the page path under SBI",
             "69be3fb111e7",
-            Actor.cast(
-                    "a thread in fast GUP",
-                    "a thread that unmaps, and has firmware fence"),
+            Actor.cast("a thread in fast GUP", "a thread that unmaps, and has firmware fence"),
             Exhibit.broken(
                     SBI.freeing(REMOVE_PAGE),
                     "tables are freed after the flush, like pages",

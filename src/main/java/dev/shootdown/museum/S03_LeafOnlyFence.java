@@ -60,9 +60,7 @@ final class S03_LeafOnlyFence {
             3,
             "leaf-only fence",
             SOURCE,
-            Actor.cast(
-                    "the page-table walker of a hart",
-                    "a thread that unmaps, and fences leaf entries only"),
+            Actor.cast("the page-table walker of a hart", "a thread that unmaps, and fences leaf entries only"),
             Exhibit.broken(
                     HARDWARE_WALK
                             .shootdown(Flush.LEAF_ONLY_FENCE)

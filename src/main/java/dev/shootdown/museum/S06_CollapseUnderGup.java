@@ -70,9 +70,7 @@ final class S06_CollapseUnderGup {
             6,
             "collapse under fast GUP",
             "70cbc3cc78a9",
-            Actor.cast(
-                    "a thread in fast GUP",
-                    "khugepaged, which collapses the pte table"),
+            Actor.cast("a thread in fast GUP", "khugepaged, which collapses the pte table"),
             Exhibit.broken(
                     gup(PTE_ONLY).shootdown(SBI_RFENCE),
                     "the walker loads the pte again, and not the pmd",

@@ -137,9 +137,7 @@ final class S07_TableFreedUnderGup {
             7,
             "table freed under fast GUP by a collapse",
             SOURCE,
-            Actor.cast(
-                    "a thread in fast GUP",
-                    "khugepaged, which collapses, and then who unmaps the huge page"),
+            Actor.cast("a thread in fast GUP", "khugepaged, which collapses, and then who unmaps the huge page"),
             Exhibit.broken(
                     gup(CollapseAndZap.COLLAPSE_ZAP)
                             .shootdown(SBI_RFENCE)

@@ -135,9 +135,7 @@ final class S12_ReclaimOfARefilledTable {
             12,
             "a table is reclaimed that is not empty",
             SOURCE,
-            Actor.cast(
-                    "a thread that faults",
-                    "a thread that gives memory up by madvise"),
+            Actor.cast("a thread that faults", "a thread that gives memory up by madvise"),
             Exhibit.broken(
                     race(RECLAIM_UNCHECKED, unsafe("a fault fills an entry while the lock is dropped")),
                     "a table all of whose entries were cleared is taken for empty",

@@ -35,9 +35,7 @@ final class S13_PreemptedVcpu {
             13,
             "a preempted vCPU is in mid-walk",
             SOURCE,
-            Actor.cast(
-                    "a vCPU in fast GUP, until its host preempts it",
-                    "another vCPU, which unmaps"),
+            Actor.cast("a vCPU in fast GUP, until its host preempts it", "another vCPU, which unmaps"),
             Exhibit.broken(
                     vcpu(FAST_GUP, PARAVIRTUAL).freeing(REMOVE_PAGE),
                     "a vCPU that does not run is skipped, and tables are freed after the flush",

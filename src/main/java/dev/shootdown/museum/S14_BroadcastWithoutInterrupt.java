@@ -29,9 +29,7 @@ final class S14_BroadcastWithoutInterrupt {
             14,
             "invalidation by broadcast sends no interrupt",
             "a37259732a7d, 718b13861d22",
-            Actor.cast(
-                    "a thread in fast GUP",
-                    "a thread that unmaps, and invalidates by broadcast"),
+            Actor.cast("a thread in fast GUP", "a thread that unmaps, and invalidates by broadcast"),
             Exhibit.broken(
                     GUP.freeing(REMOVE_PAGE),
                     "tables are freed after the broadcast, as if it had been an interrupt",

@@ -34,12 +34,10 @@ final class S15_TrackerWithReadBarrier {
             15,
             "a tracker with the wrong barrier",
             "proposed in 2026, never merged",
-            Actor.cast(
-                    "a thread in fast GUP, which sets a flag first",
-                    "a thread that unmaps, and looks at the flags"),
+            Actor.cast("a thread in fast GUP, which sets a flag first", "a thread that unmaps, and looks at the flags"),
             Exhibit.broken(
-                    GUP.freeing(TRACKER_READ_BARRIER),
-                    "the freer has a read barrier between unhook and look",
+                            GUP.freeing(TRACKER_READ_BARRIER),
+                            "the freer has a read barrier between unhook and look",
                             freer("pmd_clear"),
                             freer("read flags"),
                             walker("set flag"),

@@ -79,9 +79,7 @@ final class S16_PtdumpAgainstVmap {
             16,
             "ptdump reads a table that vmap frees",
             SYZBOT,
-            Actor.cast(
-                    "a reader of the dump in debugfs",
-                    "a thread in vmap, which maps a huge page"),
+            Actor.cast("a reader of the dump in debugfs", "a thread in vmap, which maps a huge page"),
             Exhibit.broken(
                     BROKEN,
                     "vmap frees after the flush",

@@ -29,9 +29,7 @@ final class S18_PublishedBeforeItsContents {
             18,
             "a table is published before its contents",
             "pmd_install",
-            Actor.cast(
-                    "a thread in fast GUP",
-                    "a thread that faults, and hooks a new table"),
+            Actor.cast("a thread in fast GUP", "a thread that faults, and hooks a new table"),
             Exhibit.broken(
                             populate(FAST_GUP, ZERO_THEN_PLAIN),
                             "the table is zeroed and hooked without a write barrier",

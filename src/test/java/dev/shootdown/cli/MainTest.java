@@ -68,7 +68,10 @@ class MainTest {
 
     @Test
     void theMuseumIsListedExploredAndReplayed() {
-        assertTrue(Cli.run("list", "scenarios").out().lines().anyMatch(each -> each.startsWith("1 ") && each.contains("; freer: ")));
+        assertTrue(Cli.run("list", "scenarios")
+                .out()
+                .lines()
+                .anyMatch(each -> each.startsWith("1 ") && each.contains("; freer: ")));
         Cli explored = explore("--mutator", "retract-under-both-locks", "--model", "sc");
         assertEquals(0, explored.code(), explored.err());
         Cli replayed = Cli.run(

@@ -229,7 +229,8 @@ class WordNamesTest {
     void tablesOfASecondAddressSpaceAreNamedAfterIt() {
         Race race = Race.parse("fast-gup/unshare-huge-pmd/sbi-rfence/remove-page/sv39/third=own");
         Exploration found = new Explorer(Bounds.DEFAULT, 1).explore(race, MemoryModel.SC);
-        Recording failing = Replayer.replay(race, MemoryModel.SC, found.witness().orElseThrow());
+        Recording failing =
+                Replayer.replay(race, MemoryModel.SC, found.witness().orElseThrow());
         WordNames told = WordNames.of(race, failing);
         ImageLayout layout = failing.layout();
         assertEquals("pgd (mm 2)", told.word(layout.region("mm2").offset(), 0));

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class CollapseTest {
     private final FenceLog fences = FenceLog.overFirmware();
-    private final MiniKernel kernel = MiniKernel.boot(Collapse.addRegion(MiniKernel.spec(SatpMode.SV39)), fences.onAnyMachine());
+    private final MiniKernel kernel =
+            MiniKernel.boot(Collapse.addRegion(MiniKernel.spec(SatpMode.SV39)), fences.onAnyMachine());
     private final long address = kernel.address();
     private final Collapse collapse = new Collapse(kernel.mm(), kernel.gather(new RemovePage()));
 
