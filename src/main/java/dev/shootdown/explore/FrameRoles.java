@@ -104,9 +104,16 @@ final class FrameRoles {
         switch (kind) {
             case DATA -> put(frame, step.number(), new Role(Use.PAGE, 0, space));
             case KERNEL -> put(frame, step.number(), new Role(Use.BATCH, 0, space));
-            case TABLE -> put(frame, step.number(), new Role(Use.TABLE, UNKNOWN_LEVEL, space));
+            case TABLE -> put(frame, step.number(), new Role(Use.TABLE, levelAfter(frame, step), space));
             case UNUSED, DETACHED_TABLE, FREED -> {}
         }
+    }
+
+    /** A table that changes hands keeps its level; a new one has none yet. */
+    private int levelAfter(long frame, Step step) {
+        Role before = at(frame, step.number());
+        boolean keptIt = before.use() == Use.TABLE && FrameTable.kindOf(step.before()) == FrameKind.TABLE;
+        return keptIt ? before.level() : UNKNOWN_LEVEL;
     }
 
     /** A table's level is that of its parent less one, from when it was allocated. */

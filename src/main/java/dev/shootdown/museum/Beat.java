@@ -54,12 +54,20 @@ public record Beat(Role role, String mirrors, String entry) {
         return new Beat(Role.THIRD, mirrors, ANY);
     }
 
-    /** The same, at an entry of that name. */
+    /**
+     * {@return the same, at an entry of that name}
+     *
+     * @param name the kernel's, such as {@code pmd}
+     */
     public Beat at(String name) {
         return new Beat(role, mirrors, name);
     }
 
-    /** Whether the word of that name, such as {@code pmd[1] of table 0x80003}, is one that the step may be about. */
+    /**
+     * {@return whether a word is one that the step may be about}
+     *
+     * @param word its name, such as {@code pmd[1] of table 0x80003}
+     */
     public boolean isAbout(String word) {
         return entry.isEmpty() || word.startsWith(entry + "[");
     }

@@ -94,12 +94,21 @@ public record Exhibit(
         return new Exhibit(Form.NEXT_BEST, difference, race, List.of(), Map.of(), Optional.empty());
     }
 
-    /** Under that model it fails by these steps. */
+    /**
+     * {@return the same, told in another way under one model}
+     *
+     * @param model which
+     * @param steps by which it fails there
+     */
     public Exhibit toldUnder(MemoryModel model, Beat... steps) {
         return new Exhibit(form, difference, race, telling, Map.of(model, List.of(steps)), weakerHost);
     }
 
-    /** The steps by which it fails under that model. */
+    /**
+     * {@return the steps by which it fails}
+     *
+     * @param model under which
+     */
     public List<Beat> tellingUnder(MemoryModel model) {
         return otherwise.getOrDefault(model, telling);
     }

@@ -92,7 +92,7 @@ public final class MmUsers {
         }
     }
 
-    /** How many use the address space: whoever counts up or down orders nothing for who asks. */
+    /** {@return how many use the address space: whoever counts up or down orders nothing for who asks} */
     @Mirrors("atomic_read(&mm->mm_users)")
     public long count() {
         return words.getOpaque(offset);

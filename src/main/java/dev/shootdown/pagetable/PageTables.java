@@ -70,7 +70,11 @@ public final class PageTables {
         return spec.withRegion(regionOf(owner), MM_WORDS);
     }
 
-    /** The numbers of a machine's address spaces, in no order. */
+    /**
+     * {@return the numbers of a machine's address spaces, in no order}
+     *
+     * @param machine whose description went through {@link #addRegion}, once for each
+     */
     public static List<Integer> owners(Machine machine) {
         return machine.spec().regions().keySet().stream()
                 .filter(name -> name.matches(REGION + "[0-9]+"))
