@@ -69,6 +69,20 @@ class StressedRaceTest {
                 () -> assertTrue(stressed.toString().startsWith(BROKEN.id() + ": UNSAFE\n"), stressed::toString));
     }
 
+    /** Nobody who is about to free can see that such a walker is under way: it says so itself, when it was overtaken. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kvm-unprotected-walk/munmap/hardware-broadcast/remove-table/sv39",
+                "ptdump/vmap-promotion/s-mode-ipi/remove-page/sv39",
+                "iommu/vmap-promotion/s-mode-ipi/remove-page/sv39/mask=absent"
+            })
+    void aWalkInNoSectionThatAFreeOvertookIsContended(String id) {
+        Stressed stressed = until(Race.parse(id), StressVerdict.UNSAFE);
+        assertTrue(stressed.failures() > 0, stressed::toString);
+        assertTrue(stressed.contended() >= stressed.failures(), stressed::toString);
+    }
+
     @Test
     void itsRepairIsNot() {
         Stressed stressed = until(SAFE, StressVerdict.NOT_OBSERVED);
