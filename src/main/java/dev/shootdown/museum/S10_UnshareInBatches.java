@@ -162,7 +162,8 @@ final class S10_UnshareInBatches {
             "8ce720d5bd91, c2ff4764e03e",
             Actor.cast(
                     "the page-table walker of a hart that runs one process, or fast GUP there",
-                    "a thread of that process, which unshares pmd tables"),
+                    "a thread of that process, which unshares pmd tables",
+                    "the process that has a table for itself then"),
             Exhibit.broken(
                     hardware(FREED_TABLES_ONLY)
                             .expecting(Expectation.unsafe("the cached pud outlives a leaf-only flush", ARM64)),
