@@ -24,11 +24,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Tracker_02_BrokenReadBarrier {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.optimised(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(BROADCAST_UNSYNCED)
                     .freeing(TRACKER_READ_BARRIER))
-            .patience(8);
+            .patience(20);
 
     private final StressSample sample = RACE.checkout();
 

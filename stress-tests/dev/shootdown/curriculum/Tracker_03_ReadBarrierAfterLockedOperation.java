@@ -24,10 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Tracker_03_ReadBarrierAfterLockedOperation {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.optimised(
                     Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TRACKER_READ_BARRIER))
             .brokenTwin(Tracker_02_BrokenReadBarrier.class)
-            .patience(8);
+            .patience(20);
 
     private final StressSample sample = RACE.checkout();
 

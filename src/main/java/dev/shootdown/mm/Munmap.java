@@ -14,6 +14,7 @@ public final class Munmap {
     private final PageTables tables;
     private final MmuGather gather;
     private final FreePgtables freePgtables;
+    private final Runnable betweenZapAndFree;
 
     /**
      * Unmaps parts of {@code mm} with {@code gather}.
@@ -22,9 +23,19 @@ public final class Munmap {
      * @param gather of the unmapping hart, over the same address space
      */
     public Munmap(AddressSpace mm, MmuGather gather) {
+        this(mm, gather, () -> {});
+    }
+
+    /**
+     * Unmaps parts of {@code mm} with {@code gather}.
+     *
+     * @param betweenZapAndFree takes the time that a kernel spends on its mappings' records there; on the caller's thread
+     */
+    public Munmap(AddressSpace mm, MmuGather gather, Runnable betweenZapAndFree) {
         this.tables = mm.tables();
         this.gather = gather;
         this.freePgtables = new FreePgtables(tables, gather);
+        this.betweenZapAndFree = betweenZapAndFree;
     }
 
     /**
@@ -41,6 +52,7 @@ public final class Munmap {
         check(start, end, floor, ceiling);
         gather.begin();
         zapBelow(tables.rootFrame(), tables.mode().rootLevel(), start, end);
+        betweenZapAndFree.run();
         freePgtables.free(start, end, floor, ceiling);
         gather.finish();
     }

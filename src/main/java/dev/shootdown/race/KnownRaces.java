@@ -17,10 +17,7 @@ public final class KnownRaces {
 
     /** The race with that id, if a collection has one. */
     static Optional<Race> collected(String id) {
-        return Collections.ALL.stream()
-                .flatMap(each -> each.races().stream())
-                .filter(race -> race.id().equals(id))
-                .findFirst();
+        return Optional.ofNullable(Collections.BY_ID.get(id));
     }
 
     /** The repair that a collection has of a race. */
@@ -36,6 +33,12 @@ public final class KnownRaces {
                 ServiceLoader.load(RaceCollection.class, KnownRaces.class.getClassLoader()).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList();
+
+        static final Map<String, Race> BY_ID = new LinkedHashMap<>();
+
+        static {
+            ALL.forEach(each -> each.races().forEach(race -> BY_ID.putIfAbsent(race.id(), race)));
+        }
     }
 
     private static final class Everything {
@@ -44,7 +47,7 @@ public final class KnownRaces {
         private static Map<String, Race> byId() {
             Map<String, Race> byId = new LinkedHashMap<>();
             Catalogue.all().forEach(race -> byId.putIfAbsent(race.id(), race));
-            Collections.ALL.forEach(each -> each.races().forEach(race -> byId.putIfAbsent(race.id(), race)));
+            Collections.BY_ID.forEach(byId::putIfAbsent);
             return byId;
         }
     }

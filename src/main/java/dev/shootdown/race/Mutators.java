@@ -26,7 +26,7 @@ public enum Mutators implements MutatorKind {
 
         @Override
         public Mutator on(RaceSite site) {
-            Munmap munmap = new Munmap(site.mm(), site.gather());
+            Munmap munmap = new Munmap(site.mm(), site.gather(), site.observer()::unhooks);
             long span = VirtualAddress.tableSpan(
                     site.conditions().victim().level(), site.tables().shape());
             long floor = site.address() & -span;

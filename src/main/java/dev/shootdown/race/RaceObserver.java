@@ -20,6 +20,9 @@ public interface RaceObserver extends WalkProbe {
     /** On the mutator's thread: a change was made that nobody else's waiting would tell of. */
     void markerPassed();
 
+    /** On the mutator's thread: it is about to unhook tables, with no barrier before that any more. */
+    default void unhooks() {}
+
     /**
      * On the mutator's thread: it holds nothing, and lets others have their turn, for as long as the observer likes. What
      * {@code cond_resched} is to a thread that has run for long enough.

@@ -89,13 +89,16 @@ final class CellGate {
                 .map(Race::id);
     }
 
-    /** In how many parts and conditions two races differ. */
+    /** In how many parts and conditions two races differ; conditions do not matter where too many parts do. */
     private static int differences(Race one, Race other) {
         int parts = differing(one.walker(), other.walker())
                 + differing(one.mutator(), other.mutator())
                 + differing(one.shootdown(), other.shootdown())
                 + differing(one.freeing(), other.freeing())
                 + differing(one.satp(), other.satp());
+        if (parts > MOST_DIFFERENCES) {
+            return parts;
+        }
         Map<String, String> mine = conditions(one);
         Map<String, String> others = conditions(other);
         Set<String> names = new HashSet<>(mine.keySet());

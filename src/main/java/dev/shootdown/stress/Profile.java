@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How much work a stress run does: the one knob a user turns. */
 public enum Profile {
     /** Seconds a test, both compilers: is everything wired up? */
     SMOKE,
-    /** What a build runs: interpreter and both compilers, for every test. */
+    /** What a build runs: interpreter and both compilers, but for what a test leaves to thorough runs. */
     DEFAULT,
     /** As the default, but seconds a fork: to measure how often a race is hit once everything is compiled. */
     BENCH,
@@ -87,18 +88,11 @@ public enum Profile {
      * @param test to be run
      */
     public List<CompileMode> compileModes(PlannedTest test) {
-        List<CompileMode> all = compileModes(test.listed().actors());
-        return switch (test.claim().interpreted()) {
-            case IN_EVERY_RUN -> all;
-            case IN_THOROUGH_RUNS ->
-                this == THOROUGH
-                        ? all
-                        : all.stream()
-                                .filter(mode -> !Compilation.INTERPRETER
-                                        .modesFor(test.listed().actors())
-                                        .contains(mode))
-                                .toList();
-        };
+        Set<Compilation> left = this == THOROUGH ? Set.of() : test.claim().thoroughOnly();
+        return compilations().stream()
+                .filter(compilation -> !left.contains(compilation))
+                .flatMap(compilation -> compilation.modesFor(test.listed().actors()).stream())
+                .toList();
     }
 
     /** {@return the profile's name as it is written on the command line} */

@@ -66,15 +66,15 @@ public final class StressRace implements StressedClaim {
     private final RaceDescription description;
     private final @Nullable Class<?> twin;
     private final int patience;
-    private final Interpreted interpreted;
+    private final Set<Compilation> thoroughOnly;
     private volatile @Nullable StressRig rig;
 
-    private StressRace(Race race, @Nullable Class<?> twin, int patience, Interpreted interpreted) {
+    private StressRace(Race race, @Nullable Class<?> twin, int patience, Set<Compilation> thoroughOnly) {
         this.race = race;
         this.description = race.describe();
         this.twin = twin;
         this.patience = patience;
-        this.interpreted = interpreted;
+        this.thoroughOnly = thoroughOnly;
     }
 
     /**
@@ -84,7 +84,7 @@ public final class StressRace implements StressedClaim {
      * @throws IllegalStateException if neither the race nor the truth table says what must come out
      */
     public static StressRace of(Race race) {
-        return new StressRace(race, null, 1, Interpreted.IN_EVERY_RUN);
+        return new StressRace(race, null, 1, Set.of());
     }
 
     /**
@@ -95,7 +95,18 @@ public final class StressRace implements StressedClaim {
      * @throws IllegalStateException as {@link #of}
      */
     public static StressRace compiled(Race race) {
-        return new StressRace(race, null, 1, Interpreted.IN_THOROUGH_RUNS);
+        return new StressRace(race, null, 1, Set.of(Compilation.INTERPRETER));
+    }
+
+    /**
+     * {@return the claim as {@link #of} makes it, but only C2 compiles it, except in thorough runs: for a window so narrow
+     * that slower code never meets it}
+     *
+     * @param race what the test stresses
+     * @throws IllegalStateException as {@link #of}
+     */
+    public static StressRace optimised(Race race) {
+        return new StressRace(race, null, 1, Set.of(Compilation.INTERPRETER, Compilation.C1));
     }
 
     /**
@@ -105,7 +116,7 @@ public final class StressRace implements StressedClaim {
      * @return this race with that twin
      */
     public StressRace brokenTwin(Class<?> test) {
-        return new StressRace(race, test, patience, interpreted);
+        return new StressRace(race, test, patience, thoroughOnly);
     }
 
     /**
@@ -118,7 +129,7 @@ public final class StressRace implements StressedClaim {
         if (times < 1) {
             throw new IllegalArgumentException("a test runs at least once as long as others, not " + times + " times");
         }
-        return new StressRace(race, twin, times, interpreted);
+        return new StressRace(race, twin, times, thoroughOnly);
     }
 
     /** {@return a sample, ready for its actors: what a state's constructor calls} */
@@ -199,8 +210,8 @@ public final class StressRace implements StressedClaim {
     }
 
     @Override
-    public Interpreted interpreted() {
-        return interpreted;
+    public Set<Compilation> thoroughOnly() {
+        return thoroughOnly;
     }
 
     @Override

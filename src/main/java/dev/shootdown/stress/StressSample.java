@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class StressSample implements RaceObserver {
     private static final long MEETING_BOUND_NANOS = 100_000_000L;
     private static final int SPINS_BEFORE_YIELDING = 2_000;
+    /** Some two hundred cycles, in instructions that fit into a reorder buffer. */
+    private static final int STEPS_BEFORE_UNHOOK = 48;
+
     private static final int WALKER = 0;
     private static final int MUTATOR = 1;
     private static final int THIRD = 2;
@@ -233,6 +236,18 @@ public final class StressSample implements RaceObserver {
 
     @Override
     public void sectionEnds(WalkTrace walk) {}
+
+    /**
+     * Where harts say that they walk, lets the unhook wait for a chain of steps that the loads behind it do not wait for. A
+     * processor does them in the meantime, so the flags are read early and the unhook is seen late, by as much as its reorder
+     * buffer holds: what a missing full barrier allows, made long enough to be met.
+     */
+    @Override
+    public void unhooks() {
+        if (tracker.isPresent()) {
+            mutator.idled = Skew.idle(STEPS_BEFORE_UNHOOK);
+        }
+    }
 
     /** On the mutator's thread: notes whether a walk is under way now that the entry has changed. */
     @Override

@@ -59,17 +59,12 @@ public interface StressedClaim {
      */
     boolean freesFrames();
 
-    /** In which runs the interpreter is among a test's compile modes. */
-    enum Interpreted {
-        /** Wherever the profile has it. */
-        IN_EVERY_RUN,
-        /** Only where time does not matter: for a race much like others that the interpreter runs. */
-        IN_THOROUGH_RUNS
-    }
-
-    /** {@return in which runs the interpreter runs the test, besides the compilers} */
-    default Interpreted interpreted() {
-        return Interpreted.IN_EVERY_RUN;
+    /**
+     * {@return the ways of compiling that only thorough runs take, where time does not matter} Not all of them: the
+     * interpreter, for a race much like others that it runs; everything but C2, for a window that slower code never meets.
+     */
+    default Set<Compilation> thoroughOnly() {
+        return Set.of();
     }
 
     /**

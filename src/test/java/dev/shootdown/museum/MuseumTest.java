@@ -63,41 +63,18 @@ class MuseumTest {
         return exhibits().filter(each -> each.exhibit().form() == Form.BROKEN);
     }
 
-    static Stream<Shown> fixed() {
-        return exhibits().filter(each -> each.exhibit().form() == Form.FIXED);
-    }
-
     /** What the tests below ask for, on all processors. */
     @BeforeAll
     static void exploreMany() {
-        Stream.concat(fixed(), broken())
-                .map(shown -> shown.exhibit().race())
+        broken().map(shown -> shown.exhibit().race())
                 .parallel()
                 .forEach(race -> models(race).forEach(model -> explore(race, model)));
     }
 
-    /** Under which models a race is looked at: those that show its failure, or all if there is none. */
+    /** Which models show a broken form's failure. */
     private static Stream<MemoryModel> models(Race race) {
         FailsFrom failsFrom = race.expectation().orElseThrow().failsFrom();
-        return Arrays.stream(MemoryModel.values())
-                .filter(model -> failsFrom == FailsFrom.NEVER || failsFrom.failsUnder(model));
-    }
-
-    /** What the next best fix would have done, a whole run explores. */
-    @ParameterizedTest
-    @MethodSource("fixed")
-    void everyFixedFormIsSafeUnderEveryModel(Shown shown) {
-        Race race = shown.exhibit().race();
-        for (MemoryModel model : MemoryModel.values()) {
-            Exploration found = explore(race, model);
-            assertEquals(
-                    Verdict.SAFE,
-                    found.verdict(),
-                    () -> model
-                            + found.witness()
-                                    .map(schedule -> told(race, Replayer.replay(race, model, schedule)))
-                                    .orElse(""));
-        }
+        return Arrays.stream(MemoryModel.values()).filter(failsFrom::failsUnder);
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class RaceInstanceTest {
     @ParameterizedTest
     @EnumSource(Mutators.class)
     void aWalkBeforeTheMutatorFindsWhatWasThere(Mutators mutator) {
-        for (Race race : all(mutator)) {
+        all(mutator).parallelStream().forEach(race -> {
             WalkOutcome expected = mutator == Mutators.POPULATE ? nothing(race) : page(race);
             RaceInstance instance = prepared(race);
             long victim = mutator.victimFrame(instance.site());
@@ -52,13 +52,13 @@ class RaceInstanceTest {
             instance.release();
             instance.mutate();
             assertNothingIsLeft(instance, victim);
-        }
+        });
     }
 
     @ParameterizedTest
     @EnumSource(Mutators.class)
     void aWalkAfterTheMutatorFindsWhatItLeft(Mutators mutator) {
-        for (Race race : all(mutator)) {
+        all(mutator).parallelStream().forEach(race -> {
             WalkOutcome expected = mutator == Mutators.POPULATE ? page(race) : nothing(race);
             RaceInstance instance = prepared(race);
             long victim = mutator.victimFrame(instance.site());
@@ -66,7 +66,7 @@ class RaceInstanceTest {
             assertEquals(expected, instance.walk(), race.id());
             instance.release();
             assertNothingIsLeft(instance, victim);
-        }
+        });
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import dev.shootdown.race.Walkers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,18 @@ class PlanningPartsTest {
         assertEquals(
                 List.of("INT", "C1", "C2"),
                 Profile.DEFAULT.compileModes(2).stream().map(CompileMode::label).toList());
+    }
+
+    @Test
+    void whatATestLeavesToThoroughRunsOnlyThoseTake() {
+        PlannedTest optimised = new PlannedTest(
+                Runs.safe().listed(), Runs.SAFE, StressRace.optimised(Race.of(Walkers.FAST_GUP)), Optional.empty());
+        assertEquals(
+                List.of("C2"),
+                Profile.DEFAULT.compileModes(optimised).stream()
+                        .map(CompileMode::label)
+                        .toList());
+        assertEquals(Profile.THOROUGH.compileModes(2), Profile.THOROUGH.compileModes(optimised));
     }
 
     @Test
