@@ -15,7 +15,7 @@ import java.util.Optional;
  * (e37d5a2d60a3).
  *
  * <pre>
- *   word 0   tables queued so far; 2<sup>32</sup> more once no others will come
+ *   word 0   tables queued so far; 1 &lt;&lt; 32 more once no others will come
  *        1   tables freed so far
  *        2 … their frames
  * </pre>

@@ -29,6 +29,8 @@ public final class Munmap {
     /**
      * Unmaps parts of {@code mm} with {@code gather}.
      *
+     * @param mm whose pages go
+     * @param gather frees them and their tables, on the same hart
      * @param betweenZapAndFree takes the time that a kernel spends on its mappings' records there; on the caller's thread
      */
     public Munmap(AddressSpace mm, MmuGather gather, Runnable betweenZapAndFree) {

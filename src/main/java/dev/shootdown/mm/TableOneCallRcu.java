@@ -8,6 +8,9 @@ import dev.shootdown.pagetable.DetachedTable;
  * table has in its own descriptor.
  */
 public final class TableOneCallRcu implements TableFreeing {
+    /** The strategy, which keeps nothing. */
+    public TableOneCallRcu() {}
+
     @Override
     @Mirrors("__tlb_remove_table_one")
     public void free(MmuGather gather, DetachedTable table) {

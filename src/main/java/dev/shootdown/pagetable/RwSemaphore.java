@@ -73,7 +73,11 @@ public final class RwSemaphore {
         words.awaitAndAdd(offset, Conditions.CLEAR, ANYBODY, WRITER);
     }
 
-    /** As {@link #downWrite()}, for a hart that is about to free what others may be walking under the semaphore. */
+    /**
+     * As {@link #downWrite()}, for a hart that is about to free what others may be walking under the semaphore.
+     *
+     * @param hart the one whose thread calls
+     */
     public void downWrite(Hart hart) {
         noteHolder(hart, ANYBODY);
         downWrite();
