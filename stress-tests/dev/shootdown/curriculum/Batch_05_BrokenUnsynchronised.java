@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Batch_05_BrokenUnsynchronised {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TABLE_ONE_UNSYNCHRONISED));
 
     private final StressSample sample = RACE.checkout();

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Batch_06_BrokenUnsynchronisedForRcuWalk {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.of(RCU_WALK).against(MUNMAP).shootdown(S_MODE_IPI).freeing(TABLE_ONE_UNSYNCHRONISED));
 
     private final StressSample sample = RACE.checkout();

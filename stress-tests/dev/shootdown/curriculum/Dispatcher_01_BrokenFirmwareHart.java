@@ -24,11 +24,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Dispatcher_01_BrokenFirmwareHart {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(SBI_RFENCE)
                     .where(conditions -> conditions.withThirdActor(FIRMWARE)))
-            .patience(2);
+            .patience(3);
 
     private final StressSample sample = RACE.checkout();
 

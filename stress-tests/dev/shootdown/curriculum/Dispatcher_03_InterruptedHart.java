@@ -23,12 +23,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Dispatcher_03_InterruptedHart {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(S_MODE_IPI)
                     .where(conditions -> conditions.withThirdActor(INTERRUPTED_HART)))
             .brokenTwin(Dispatcher_04_BrokenInterruptedHart.class)
-            .patience(2);
+            .patience(3);
 
     private final StressSample sample = RACE.checkout();
 

@@ -24,12 +24,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Dispatcher_04_BrokenInterruptedHart {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(S_MODE_IPI)
                     .freeing(FREE_BEFORE_FLUSH)
                     .where(conditions -> conditions.withThirdActor(INTERRUPTED_HART)))
-            .patience(2);
+            .patience(3);
 
     private final StressSample sample = RACE.checkout();
 

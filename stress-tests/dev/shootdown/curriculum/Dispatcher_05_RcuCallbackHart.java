@@ -24,13 +24,13 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Dispatcher_05_RcuCallbackHart {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(SBI_RFENCE)
                     .freeing(REMOVE_TABLE)
                     .where(conditions -> conditions.withThirdActor(RCU_CALLBACK_HART)))
             .brokenTwin(Dispatcher_06_BrokenRcuCallbackHart.class)
-            .patience(2);
+            .patience(3);
 
     private final StressSample sample = RACE.checkout();
 

@@ -22,12 +22,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Dispatcher_06_BrokenRcuCallbackHart {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(SBI_RFENCE)
                     .freeing(REMOVE_PAGE)
                     .where(conditions -> conditions.withThirdActor(RCU_CALLBACK_HART)))
-            .patience(2);
+            .patience(3);
 
     private final StressSample sample = RACE.checkout();
 

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Freeing_06_BrokenInvertedKeyUnderSbi {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(STATIC_KEY_INVERTED));
 
     private final StressSample sample = RACE.checkout();

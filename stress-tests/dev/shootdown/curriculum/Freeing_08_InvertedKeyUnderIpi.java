@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Freeing_08_InvertedKeyUnderIpi {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.of(FAST_GUP).against(MUNMAP).shootdown(S_MODE_IPI).freeing(STATIC_KEY_INVERTED))
             .brokenTwin(Freeing_07_BrokenFreeBeforeFlush.class);
 

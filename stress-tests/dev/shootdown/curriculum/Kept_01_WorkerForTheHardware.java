@@ -25,9 +25,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Kept_01_WorkerForTheHardware {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.of(HARDWARE).against(MUNMAP).shootdown(SBI_RFENCE).freeing(WORKER))
-            .brokenTwin(Kept_02_BrokenWorkerForGup.class);
+            .brokenTwin(Hardware_02_BrokenPostedRfence.class);
 
     private final StressSample sample = RACE.checkout();
 

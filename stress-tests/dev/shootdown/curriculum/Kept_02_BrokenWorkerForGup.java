@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Kept_02_BrokenWorkerForGup {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(WORKER));
 
     private final StressSample sample = RACE.checkout();

@@ -26,7 +26,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Kept_03_ReuseInPlaceSeenByTheRecheck {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REUSE_IN_PLACE))
             .brokenTwin(Kept_04_BrokenReuseInPlaceWithoutRecheck.class);
 

@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Kept_06_BrokenCountAlone {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
             .against(MUNMAP)
             .shootdown(SBI_RFENCE)
             .freeing(TABLE_COUNT_UNCHECKED)

@@ -26,7 +26,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Kept_07_LockBeforeTheEntry {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(LOCK))
             .brokenTwin(Kept_08_BrokenEntryBeforeTheLock.class);
 

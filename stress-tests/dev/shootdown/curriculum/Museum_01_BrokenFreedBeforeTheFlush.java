@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_01_BrokenFreedBeforeTheFlush {
     static final StressRace RACE =
-            StressRace.compiled(Race.parse("fast-gup/munmap/s-mode-ipi/upper-tables-before-flush/sv39/victim=pmd"));
+            StressRace.inC1(Race.parse("fast-gup/munmap/s-mode-ipi/upper-tables-before-flush/sv39/victim=pmd"));
 
     private final StressSample sample = RACE.checkout();
 

@@ -18,8 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_01_FreedAfterTheFlush {
-    static final StressRace RACE = StressRace.compiled(
-                    Race.parse("fast-gup/munmap/s-mode-ipi/remove-page/sv39/victim=pmd"))
+    static final StressRace RACE = StressRace.inC1(Race.parse("fast-gup/munmap/s-mode-ipi/remove-page/sv39/victim=pmd"))
             .brokenTwin(Museum_01_BrokenFreedBeforeTheFlush.class);
 
     private final StressSample sample = RACE.checkout();

@@ -18,8 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_01_HardwareAfterTheFlush {
-    static final StressRace RACE = StressRace.compiled(
-                    Race.parse("hardware/munmap/s-mode-ipi/remove-page/sv39/victim=pmd"))
+    static final StressRace RACE = StressRace.inC1(Race.parse("hardware/munmap/s-mode-ipi/remove-page/sv39/victim=pmd"))
             .brokenTwin(Museum_01_BrokenHardwareBeforeTheFlush.class);
 
     private final StressSample sample = RACE.checkout();

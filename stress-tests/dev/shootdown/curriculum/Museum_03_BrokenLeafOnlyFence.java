@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_03_BrokenLeafOnlyFence {
-    static final StressRace RACE = StressRace.compiled(Race.parse("hardware/munmap/leaf-only-fence/remove-page/sv39"));
+    static final StressRace RACE = StressRace.inC1(Race.parse("hardware/munmap/leaf-only-fence/remove-page/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_04_BrokenLastUserFreesAtOnce {
     static final StressRace RACE =
-            StressRace.compiled(Race.parse("hardware/exit-mmap/hardware-broadcast/last-user-frees-at-once/sv39"));
+            StressRace.inC1(Race.parse("hardware/exit-mmap/hardware-broadcast/last-user-frees-at-once/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

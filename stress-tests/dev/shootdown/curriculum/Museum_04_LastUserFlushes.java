@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_04_LastUserFlushes {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse("hardware/exit-mmap/hardware-broadcast/last-user-flushes-first/sv39"))
             .brokenTwin(Museum_04_BrokenLastUserFreesAtOnce.class);
 

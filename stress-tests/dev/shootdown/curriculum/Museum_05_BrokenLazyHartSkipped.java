@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_05_BrokenLazyHartSkipped {
     static final StressRace RACE =
-            StressRace.compiled(Race.parse("hardware/munmap/lazy-skip/remove-table/sv39/presence=lazy"));
+            StressRace.inC1(Race.parse("hardware/munmap/lazy-skip/remove-table/sv39/presence=lazy"));
 
     private final StressSample sample = RACE.checkout();
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_05_BrokenQueuedUninvalidated {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.parse("hardware/munmap/lazy-skip-unless-tables-freed/queued-uninvalidated/sv39/presence=lazy"));
 
     private final StressSample sample = RACE.checkout();

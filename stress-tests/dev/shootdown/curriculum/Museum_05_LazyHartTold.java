@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_05_LazyHartTold {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse("hardware/munmap/lazy-skip-unless-tables-freed/remove-table/sv39/presence=lazy"))
             .brokenTwin(Museum_05_BrokenLazyHartSkipped.class);
 

@@ -18,8 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_07_BroadcastAfterCollapse {
-    static final StressRace RACE = StressRace.compiled(
-                    Race.parse("fast-gup/collapse-sync-zap/sbi-rfence/remove-page/sv39"))
+    static final StressRace RACE = StressRace.inC1(Race.parse("fast-gup/collapse-sync-zap/sbi-rfence/remove-page/sv39"))
             .brokenTwin(Museum_07_BrokenDepositFreedUnderGup.class);
 
     private final StressSample sample = RACE.checkout();

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_07_BrokenDepositFreedUnderGup {
-    static final StressRace RACE = StressRace.compiled(Race.parse("fast-gup/collapse-zap/sbi-rfence/remove-page/sv39"));
+    static final StressRace RACE = StressRace.inC1(Race.parse("fast-gup/collapse-zap/sbi-rfence/remove-page/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_08_BrokenRetractionUnderLocks {
     static final StressRace RACE =
-            StressRace.compiled(Race.parse("fast-gup/retract-under-both-locks/sbi-rfence/remove-page/sv39"));
+            StressRace.inC1(Race.parse("fast-gup/retract-under-both-locks/sbi-rfence/remove-page/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

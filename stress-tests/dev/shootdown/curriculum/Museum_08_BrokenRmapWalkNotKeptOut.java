@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_08_BrokenRmapWalkNotKeptOut {
     static final StressRace RACE =
-            StressRace.compiled(Race.parse("rmap-walk/retract-under-mmap-lock/s-mode-ipi/remove-page/sv39"));
+            StressRace.inC1(Race.parse("rmap-walk/retract-under-mmap-lock/s-mode-ipi/remove-page/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

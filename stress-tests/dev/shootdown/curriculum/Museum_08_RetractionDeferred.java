@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_08_RetractionDeferred {
-    static final StressRace RACE = StressRace.compiled(Race.parse("fast-gup/retract-defer/sbi-rfence/remove-page/sv39"))
+    static final StressRace RACE = StressRace.inC1(Race.parse("fast-gup/retract-defer/sbi-rfence/remove-page/sv39"))
             .brokenTwin(Museum_08_BrokenRetractionUnderLocks.class);
 
     private final StressSample sample = RACE.checkout();

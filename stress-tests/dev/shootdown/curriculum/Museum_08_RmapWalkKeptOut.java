@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_08_RmapWalkKeptOut {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse("rmap-walk/retract-under-both-locks/s-mode-ipi/remove-page/sv39"))
             .brokenTwin(Museum_08_BrokenRmapWalkNotKeptOut.class);
 

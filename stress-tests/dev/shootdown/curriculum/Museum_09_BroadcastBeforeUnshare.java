@@ -18,9 +18,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_09_BroadcastBeforeUnshare {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse("fast-gup/unshare-huge-pmd-sync/sbi-rfence/remove-page/sv39/third=own"))
-            .brokenTwin(Museum_09_BrokenUnsharedUnderGup.class);
+            .brokenTwin(Museum_09_BrokenUnsharedUnderGup.class)
+            .patience(6);
 
     private final StressSample sample = RACE.checkout();
 

@@ -18,8 +18,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_09_BrokenUnsharedUnderGup {
-    static final StressRace RACE =
-            StressRace.compiled(Race.parse("fast-gup/unshare-huge-pmd/sbi-rfence/remove-page/sv39/third=own"));
+    static final StressRace RACE = StressRace.inC1(
+                    Race.parse("fast-gup/unshare-huge-pmd/sbi-rfence/remove-page/sv39/third=own"))
+            .patience(6);
 
     private final StressSample sample = RACE.checkout();
 

@@ -18,8 +18,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_10_BrokenFreedTablesOnly {
-    static final StressRace RACE =
-            StressRace.compiled(Race.parse("hardware/unshare-batch/freed-tables-only/remove-page/sv39/third=own"));
+    static final StressRace RACE = StressRace.inC1(
+                    Race.parse("hardware/unshare-batch/freed-tables-only/remove-page/sv39/third=own"))
+            .patience(16);
 
     private final StressSample sample = RACE.checkout();
 

@@ -24,9 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
         desc = "The walker's hart was interrupted more than once for one batch.")
 @State
 public class Museum_10_BrokenInterruptForEachTable {
-    static final StressRace RACE = StressRace.compiled(
-            Race.parse(
-                    "fast-gup/unshare-two-one-by-one/sbi-rfence/remove-page/sv39/third=own/classifier=interrupted-again-and-again"));
+    static final StressRace RACE = StressRace.inC1(
+                    Race.parse(
+                            "fast-gup/unshare-two-one-by-one/sbi-rfence/remove-page/sv39/third=own/classifier=interrupted-again-and-again"))
+            .patience(6);
 
     private final StressSample sample = RACE.checkout();
 

@@ -24,10 +24,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
         desc = "The walker's hart was interrupted more than once for one batch.")
 @State
 public class Museum_10_OneInterruptForAll {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse(
                             "fast-gup/unshare-two-in-a-batch/sbi-rfence/remove-page/sv39/third=own/classifier=interrupted-again-and-again"))
-            .brokenTwin(Museum_10_BrokenInterruptForEachTable.class);
+            .brokenTwin(Museum_10_BrokenInterruptForEachTable.class)
+            .patience(6);
 
     private final StressSample sample = RACE.checkout();
 

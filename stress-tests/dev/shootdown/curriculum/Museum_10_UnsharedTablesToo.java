@@ -18,9 +18,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_10_UnsharedTablesToo {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse("hardware/unshare-batch/sbi-rfence/remove-page/sv39/third=own"))
-            .brokenTwin(Museum_10_BrokenFreedTablesOnly.class);
+            .brokenTwin(Museum_10_BrokenFreedTablesOnly.class)
+            .patience(16);
 
     private final StressSample sample = RACE.checkout();
 

@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_11_BrokenKvmWalkWithInterruptsOn {
     static final StressRace RACE =
-            StressRace.compiled(Race.parse("kvm-unprotected-walk/munmap/hardware-broadcast/remove-table/sv39"));
+            StressRace.inC1(Race.parse("kvm-unprotected-walk/munmap/hardware-broadcast/remove-table/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

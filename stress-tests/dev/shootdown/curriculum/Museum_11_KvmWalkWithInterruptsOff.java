@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_11_KvmWalkWithInterruptsOff {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse("kvm-uninterrupted-walk/munmap/hardware-broadcast/remove-table/sv39"))
             .brokenTwin(Museum_11_BrokenKvmWalkWithInterruptsOn.class);
 

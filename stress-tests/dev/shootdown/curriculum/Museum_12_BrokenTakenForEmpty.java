@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
         desc = "A page that a fault had mapped hung in a table that was taken for empty.")
 @State
 public class Museum_12_BrokenTakenForEmpty {
-    static final StressRace RACE = StressRace.compiled(Race.parse(
+    static final StressRace RACE = StressRace.inC1(Race.parse(
             "faulting-thread/reclaim-unchecked/hardware-broadcast/remove-table/sv39/classifier=faulted-page-lost"));
 
     private final StressSample sample = RACE.checkout();

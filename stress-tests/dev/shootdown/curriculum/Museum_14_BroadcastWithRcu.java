@@ -16,8 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_14_BroadcastWithRcu {
-    static final StressRace RACE = StressRace.compiled(
-                    Race.parse("fast-gup/munmap/hardware-broadcast/remove-table/sv39"))
+    static final StressRace RACE = StressRace.inC1(Race.parse("fast-gup/munmap/hardware-broadcast/remove-table/sv39"))
             .brokenTwin(Museum_14_BrokenBroadcastWithoutInterrupt.class);
 
     private final StressSample sample = RACE.checkout();

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Museum_16_BrokenPtdumpAgainstVmap {
-    static final StressRace RACE = StressRace.compiled(Race.parse("ptdump/vmap-promotion/s-mode-ipi/remove-page/sv39"));
+    static final StressRace RACE = StressRace.inC1(Race.parse("ptdump/vmap-promotion/s-mode-ipi/remove-page/sv39"));
 
     private final StressSample sample = RACE.checkout();
 

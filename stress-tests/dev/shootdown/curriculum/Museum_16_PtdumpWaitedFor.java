@@ -16,8 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_16_PtdumpWaitedFor {
-    static final StressRace RACE = StressRace.compiled(
-                    Race.parse("ptdump/vmap-promotion/s-mode-ipi/wait-for-ptdump/sv39"))
+    static final StressRace RACE = StressRace.inC1(Race.parse("ptdump/vmap-promotion/s-mode-ipi/wait-for-ptdump/sv39"))
             .brokenTwin(Museum_16_BrokenPtdumpAgainstVmap.class);
 
     private final StressSample sample = RACE.checkout();

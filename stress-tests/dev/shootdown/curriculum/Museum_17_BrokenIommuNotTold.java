@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class Museum_17_BrokenIommuNotTold {
     static final StressRace RACE =
-            StressRace.compiled(Race.parse("iommu/vmap-promotion/s-mode-ipi/remove-page/sv39/mask=absent"));
+            StressRace.inC1(Race.parse("iommu/vmap-promotion/s-mode-ipi/remove-page/sv39/mask=absent"));
 
     private final StressSample sample = RACE.checkout();
 

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Museum_17_IommuTold {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.parse("iommu/vmap-promotion/s-mode-ipi/worker/sv39/mask=absent"))
             .brokenTwin(Museum_17_BrokenIommuNotTold.class);
 

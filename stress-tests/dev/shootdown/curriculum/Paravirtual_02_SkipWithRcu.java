@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Paravirtual_02_SkipWithRcu {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(PARAVIRTUAL)
                     .freeing(REMOVE_TABLE)

@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Publish_03_BrokenWithoutRelease {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.of(FAST_GUP).against(POPULATE).where(conditions -> conditions.withPublishOrder(ZERO_THEN_PLAIN)));
 
     private final StressSample sample = RACE.checkout();

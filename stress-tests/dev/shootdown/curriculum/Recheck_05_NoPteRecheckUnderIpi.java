@@ -25,7 +25,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Recheck_05_NoPteRecheckUnderIpi {
-    static final StressRace RACE = StressRace.compiled(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC1(Race.of(FAST_GUP)
                     .against(MUNMAP_PARTIAL)
                     .shootdown(S_MODE_IPI)
                     .where(conditions ->

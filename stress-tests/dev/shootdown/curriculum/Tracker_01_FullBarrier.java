@@ -24,12 +24,12 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Tracker_01_FullBarrier {
-    static final StressRace RACE = StressRace.optimised(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC2(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(BROADCAST_UNSYNCED)
                     .freeing(TRACKER_FULL_BARRIER))
             .brokenTwin(Tracker_02_BrokenReadBarrier.class)
-            .patience(20);
+            .patience(12);
 
     private final StressSample sample = RACE.checkout();
 

@@ -24,11 +24,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Tracker_02_BrokenReadBarrier {
-    static final StressRace RACE = StressRace.optimised(Race.of(FAST_GUP)
+    static final StressRace RACE = StressRace.inC2(Race.of(FAST_GUP)
                     .against(MUNMAP)
                     .shootdown(BROADCAST_UNSYNCED)
                     .freeing(TRACKER_READ_BARRIER))
-            .patience(20);
+            .patience(12);
 
     private final StressSample sample = RACE.checkout();
 

@@ -24,10 +24,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Tracker_03_ReadBarrierAfterLockedOperation {
-    static final StressRace RACE = StressRace.optimised(
+    static final StressRace RACE = StressRace.inC2(
                     Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TRACKER_READ_BARRIER))
             .brokenTwin(Tracker_02_BrokenReadBarrier.class)
-            .patience(20);
+            .patience(12);
 
     private final StressSample sample = RACE.checkout();
 

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Walker_03_BrokenRcuWalkUnderSbi {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE));
 
     private final StressSample sample = RACE.checkout();

@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(BrokenRace.class)
 @State
 public class Walker_04_BrokenHybridForRcuWalk {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
             Race.of(RCU_WALK).against(MUNMAP).shootdown(S_MODE_IPI).freeing(STATIC_KEY));
 
     private final StressSample sample = RACE.checkout();

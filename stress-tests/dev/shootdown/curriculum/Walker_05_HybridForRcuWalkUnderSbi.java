@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressMeta(SafeRace.class)
 @State
 public class Walker_05_HybridForRcuWalkUnderSbi {
-    static final StressRace RACE = StressRace.compiled(
+    static final StressRace RACE = StressRace.inC1(
                     Race.of(RCU_WALK).against(MUNMAP).shootdown(SBI_RFENCE).freeing(STATIC_KEY))
             .brokenTwin(Walker_04_BrokenHybridForRcuWalk.class);
 

@@ -52,9 +52,14 @@ final class ArrowFinder {
         long before = ContextWord.requesters(step.before());
         if ((ContextWord.requesters(step.value()) & ~before & 1L << step.hart()) != 0) {
             posted.put(new Pair(change.hart(), step.hart()), step.number());
-        } else if (step.before() == step.value() && step.mirrors().contains(MACHINE_MODE)) {
+        } else if (fences(change) && step.mirrors().contains(MACHINE_MODE)) {
             arrows.add(new Arrow(Signal.MACHINE_MODE_FENCE, step.hart(), step.number(), change.hart(), step.number()));
         }
+    }
+
+    /** A fence looks at the word where there is nothing to invalidate, and holds off walks where there is. */
+    private static boolean fences(Change change) {
+        return change.step().before() == change.step().value() || change.sets(ContextWord.MACHINE_MODE);
     }
 
     private void claim(Change change) {

@@ -46,6 +46,9 @@ final class ContextText {
         if ((context & ContextWord.HARDWARE_WALK) != 0) {
             parts.add("in hardware walk");
         }
+        if ((context & ContextWord.MACHINE_MODE) != 0) {
+            parts.add("in M-mode fence");
+        }
         if (ContextWord.rcuNesting(context) != 0) {
             parts.add("rcu_read_lock held");
         }
@@ -60,6 +63,9 @@ final class ContextText {
         }
         if (turned(before, after, ContextWord.HARDWARE_WALK)) {
             parts.add("hardware walk " + ((after & ContextWord.HARDWARE_WALK) != 0 ? "begins" : "ends"));
+        }
+        if (turned(before, after, ContextWord.MACHINE_MODE)) {
+            parts.add("M-mode fence " + ((after & ContextWord.MACHINE_MODE) != 0 ? "begins" : "ends"));
         }
         if (ContextWord.rcuNesting(before) != ContextWord.rcuNesting(after)) {
             parts.add("rcu nesting " + ContextWord.rcuNesting(before) + " → " + ContextWord.rcuNesting(after));

@@ -106,10 +106,11 @@ public final class ContextWord {
      */
     public static String describe(long context) {
         return String.format(
-                "[interrupts %s%s%s, rcu nesting %d, requests 0x%x, %d handler runs]",
+                "[interrupts %s%s%s%s, rcu nesting %d, requests 0x%x, %d handler runs]",
                 (context & INTERRUPTS_OFF) == 0 ? "on" : "off",
                 (context & IN_HANDLER) == 0 ? "" : ", in handler",
                 (context & HARDWARE_WALK) == 0 ? "" : ", hardware walk",
+                (context & MACHINE_MODE) == 0 ? "" : ", M-mode fence",
                 rcuNesting(context),
                 requesters(context),
                 handlerRuns(context));

@@ -95,7 +95,8 @@ public final class KernelTableWork {
      */
     @Mirrors("kernel_pgtable_work_func")
     public void run(Hart worker) {
-        // Acquire: pairs with queue's release; what is on the list is unhooked, and no hart has it cached.
+        // Acquire: pairs with queue's release; what is on the list is unhooked, and was flushed before as the
+        // dispatcher flushes.
         runTo(worker, words.getAcquire(queued) % CLOSED);
     }
 

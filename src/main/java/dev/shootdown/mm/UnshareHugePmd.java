@@ -114,7 +114,9 @@ public final class UnshareHugePmd {
     /** Takes the address space off the count of the table's sharers, and answers how many others are left besides its owner. */
     @Mirrors("ptdesc_pmd_pts_dec")
     long leave(long virtualAddress) {
-        // Full barrier: pairs with isShared of who takes the semaphore next.
+        // Opaque would do, and no test shows otherwise: who looks (isShared) has the semaphore, whose release and
+        // acquire order the
+        // two. A read-modify-write because several address spaces may leave.
         return words.getAndAdd(shareCount(virtualAddress), -1) - 1;
     }
 

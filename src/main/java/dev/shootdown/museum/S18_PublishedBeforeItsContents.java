@@ -35,14 +35,14 @@ final class S18_PublishedBeforeItsContents {
                             "the table is zeroed and hooked without a write barrier",
                             freer("pagetable_alloc"),
                             freer("set_pmd"),
-                            walker("gup_fast_pgd_range"))
+                            walker("gup_fast_pgd_range").at("pte"))
                     .onWeakerHosts("stores of one hart that another sees out of order; x86 keeps them in order"),
             Exhibit.broken(
                     populate(FAST_GUP, PUBLISH_THEN_ZERO),
                     "the table is hooked, and then zeroed",
                     freer("pagetable_alloc"),
                     freer("pmd_install"),
-                    walker("gup_fast_pgd_range")),
+                    walker("gup_fast_pgd_range").at("pte")),
             Exhibit.fixed(populate(FAST_GUP, ZERO_THEN_RELEASE), "zeroed, write barrier, hooked"),
             Exhibit.nextBest(populate(HARDWARE, ZERO_THEN_PLAIN), "without the barrier, before the walker in hardware"),
             Exhibit.nextBest(populate(HARDWARE, ZERO_THEN_RELEASE), "the barrier does for the walker in hardware too"));

@@ -13,6 +13,7 @@ import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.SYNC_RCU_BEFORE_FLUSH;
 import static dev.shootdown.race.Protection.COMPLETED_FENCE;
+import static dev.shootdown.race.Protection.FENCE_BEFORE_RETURN;
 import static dev.shootdown.race.Protection.NOTHING;
 import static dev.shootdown.race.Shootdowns.BROADCAST_UNSYNCED;
 import static dev.shootdown.race.Shootdowns.HARDWARE_BROADCAST;
@@ -22,6 +23,7 @@ import static dev.shootdown.race.Shootdowns.PARAVIRTUAL;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE_POSTED;
 import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
+import static dev.shootdown.race.WalkerPresence.DESCHEDULED;
 import static dev.shootdown.race.WalkerPresence.PRESENT;
 import static dev.shootdown.race.Walkers.HARDWARE;
 
@@ -64,9 +66,14 @@ final class HardwareColumn {
                 safe("the hart has fenced, pointers included, at an instruction boundary after the unhook", SFENCE));
         c.add(
                 flushFirst,
-                over(PARAVIRTUAL).inMask(),
+                over(PARAVIRTUAL).inMask().when(PRESENT),
                 COMPLETED_FENCE,
-                safe("a vCPU has fenced, or is flushed before it runs again", PARAVIRTUAL_FLUSH));
+                safe("a vCPU that runs has fenced", PARAVIRTUAL_FLUSH));
+        c.add(
+                flushFirst,
+                over(PARAVIRTUAL).inMask().when(DESCHEDULED),
+                FENCE_BEFORE_RETURN,
+                safe("a vCPU that is preempted is flushed before it runs again", PARAVIRTUAL_FLUSH));
         c.add(
                 flushFirst,
                 over(LAZY_SKIP).inMask().when(PRESENT),

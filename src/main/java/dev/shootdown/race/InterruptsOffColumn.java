@@ -23,6 +23,7 @@ import static dev.shootdown.race.Freeings.TABLE_ONE_SYNC_RCU;
 import static dev.shootdown.race.Freeings.TABLE_ONE_UNSYNCHRONISED;
 import static dev.shootdown.race.Freeings.TRACKER_FULL_BARRIER;
 import static dev.shootdown.race.Freeings.TRACKER_READ_BARRIER;
+import static dev.shootdown.race.Protection.ENTERS_AFTER_UNHOOK;
 import static dev.shootdown.race.Protection.GRACE_PERIOD;
 import static dev.shootdown.race.Protection.NOTHING;
 import static dev.shootdown.race.Protection.WAITED_INTERRUPT;
@@ -42,6 +43,10 @@ import java.util.List;
 
 /** Column a of the truth table: interrupts off, on the hart's own address space. */
 final class InterruptsOffColumn {
+    /** Of a hart that a flush skips because it runs no address space of its own. */
+    static final Expectation LAZY_ENTERS = safe(
+            "a lazy hart has no current address space: it walks after it switched, and sees the cleared entry", LAZY);
+
     private static final Expectation FLUSH_WAITS =
             safe("the interrupt is taken only when the walker's interrupts are on again", PATCH);
     private static final Expectation FIRMWARE =
@@ -77,13 +82,7 @@ final class InterruptsOffColumn {
         a.add(flushOnly, over(S_MODE_IPI).inMask(), WAITED_INTERRUPT, FLUSH_WAITS);
         a.add(flushOnly, over(LAZY_SKIP).inMask().when(PRESENT), WAITED_INTERRUPT, FLUSH_WAITS);
         a.add(flushOnly, over(LOCAL_ONLY).inMask(), WAITED_INTERRUPT, switched);
-        a.add(
-                flushOnly,
-                over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY),
-                WAITED_INTERRUPT,
-                safe(
-                        "a lazy hart has no current address space: it walks after it switched, and sees the cleared entry",
-                        LAZY));
+        a.add(flushOnly, over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY), ENTERS_AFTER_UNHOOK, LAZY_ENTERS);
         a.add(flushOnly, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).notInMask(), NOTHING, MISSED);
         paravirtual(a, flushOnly);
         a.add(flushOnly, over(SBI_RFENCE, SBI_RFENCE_POSTED), NOTHING, FIRMWARE);
@@ -129,7 +128,9 @@ final class InterruptsOffColumn {
     private static void staticKey(Column a) {
         List<Freeings> merged = List.of(STATIC_KEY);
         List<Freeings> inverted = List.of(STATIC_KEY_INVERTED);
-        a.add(merged, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).inMask(), WAITED_INTERRUPT, FLUSH_WAITS);
+        a.add(merged, over(S_MODE_IPI, LOCAL_ONLY).inMask(), WAITED_INTERRUPT, FLUSH_WAITS);
+        a.add(merged, over(LAZY_SKIP).inMask().when(PRESENT), WAITED_INTERRUPT, FLUSH_WAITS);
+        a.add(merged, over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY), ENTERS_AFTER_UNHOOK, LAZY_ENTERS);
         a.add(merged, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).notInMask(), NOTHING, MISSED);
         a.add(
                 merged,

@@ -21,6 +21,7 @@ import static dev.shootdown.race.Freeings.TABLE_COUNT_IN_TABLE;
 import static dev.shootdown.race.Freeings.TABLE_COUNT_UNCHECKED;
 import static dev.shootdown.race.Freeings.TYPE_STABLE;
 import static dev.shootdown.race.Freeings.WORKER;
+import static dev.shootdown.race.Protection.ENTERS_AFTER_UNHOOK;
 import static dev.shootdown.race.Protection.GRACE_PERIOD;
 import static dev.shootdown.race.Protection.NOTHING;
 import static dev.shootdown.race.Protection.SECOND_LOOK;
@@ -64,8 +65,11 @@ final class KeptTablesRows {
 
     /** Where the flush itself waits for walkers with interrupts off, or cannot miss them. */
     private static final List<Circumstances> FLUSH_WAITS = List.of(
-            over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).inMask(),
-            over(PARAVIRTUAL).inMask().when(PRESENT));
+            over(S_MODE_IPI, LOCAL_ONLY).inMask(),
+            over(PARAVIRTUAL, LAZY_SKIP).inMask().when(PRESENT));
+
+    /** Where the flush skips a hart that can only walk after the unhook. */
+    private static final Circumstances LAZY = over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY);
 
     /** Everywhere else. */
     private static final List<Circumstances> FLUSH_DOES_NOT_WAIT = List.of(
@@ -113,14 +117,16 @@ final class KeptTablesRows {
     static List<TruthTable.Row> interruptsOff() {
         Column a = new Column(FAST_GUP);
         a.add(SYNC_IPI, anywhere().rechecking(PMD_AND_PTE, PTE_ONLY), WAITED_INTERRUPT, INTERRUPTED);
-        FLUSH_WAITS.forEach(where -> flushWaits(a, where));
+        FLUSH_WAITS.forEach(where -> byTheFlush(a, where, WAITED_INTERRUPT, WAITED));
+        byTheFlush(a, LAZY, ENTERS_AFTER_UNHOOK, InterruptsOffColumn.LAZY_ENTERS);
         FLUSH_DOES_NOT_WAIT.forEach(where -> flushDoesNotWait(a, where));
         FLUSH_DOES_NOT_WAIT.forEach(where -> onlyInNextLife(a, where));
         held(a);
         return a.rows();
     }
 
-    private static void flushWaits(Column a, Circumstances where) {
+    /** What walkers survive by what the flush does about them, or need not do. */
+    private static void byTheFlush(Column a, Circumstances where, Protection protection, Expectation safe) {
         List<Freeings> byTheFlushAlone = List.of(
                 DEPOSIT,
                 TABLE_COUNT_UNCHECKED,
@@ -130,9 +136,9 @@ final class KeptTablesRows {
                 WORKER,
                 LOCK_ENTRY_BEFORE,
                 LOCK_IN_TABLE);
-        a.add(NEXT_LIFE, where.ofTablesAbove(), WAITED_INTERRUPT, WAITED);
-        a.add(byTheFlushAlone, where, WAITED_INTERRUPT, WAITED);
-        a.add(List.of(DEPOSIT, REUSE_IN_PLACE, TYPE_STABLE), where.rechecking(PTE_ONLY), WAITED_INTERRUPT, WAITED);
+        a.add(NEXT_LIFE, where.ofTablesAbove(), protection, safe);
+        a.add(byTheFlushAlone, where, protection, safe);
+        a.add(List.of(DEPOSIT, REUSE_IN_PLACE, TYPE_STABLE), where.rechecking(PTE_ONLY), protection, safe);
     }
 
     /** What walkers do not survive unless something else waits for them. */

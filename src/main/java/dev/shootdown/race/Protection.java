@@ -12,6 +12,10 @@ public enum Protection {
     GRACE_PERIOD,
     /** A fence on the walker's hart that covers pointers, at an instruction boundary: hardware walks hold it off. */
     COMPLETED_FENCE,
+    /** The walker's hart is away and owes a fence, which it does before it walks again. */
+    FENCE_BEFORE_RETURN,
+    /** The walker's hart has no address space now: it walks after it switched, and sees the entry cleared. */
+    ENTERS_AFTER_UNHOOK,
     /** The walker's own hold: a reference to the table, a pin of the address space, the lock. */
     WALKERS_HOLD,
     /** Nothing: the table stays a table, and what was read there is given up because the walker looks again. */

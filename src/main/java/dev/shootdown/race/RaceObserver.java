@@ -20,7 +20,7 @@ public interface RaceObserver extends WalkProbe {
     /** On the mutator's thread: a change was made that nobody else's waiting would tell of. */
     void markerPassed();
 
-    /** On the mutator's thread: it is about to unhook tables, with no barrier before that any more. */
+    /** On the mutator's thread: it is about to unhook the first table, with no barrier before that any more. */
     default void unhooks() {}
 
     /**

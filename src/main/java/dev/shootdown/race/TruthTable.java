@@ -122,9 +122,12 @@ public final class TruthTable {
             return Optional.empty();
         }
         return Optional.of(
-                protectionOf(race) == Protection.WAITED_INTERRUPT
-                        ? safe("the waited interrupt keeps the page until the walk is over", GUP)
-                        : unsafe("without loading " + entry + " again, a page that was given away is pinned", GUP));
+                switch (protectionOf(race)) {
+                    case WAITED_INTERRUPT -> safe("the waited interrupt keeps the page until the walk is over", GUP);
+                    case ENTERS_AFTER_UNHOOK -> InterruptsOffColumn.LAZY_ENTERS;
+                    case NOTHING, GRACE_PERIOD, COMPLETED_FENCE, FENCE_BEFORE_RETURN, WALKERS_HOLD, SECOND_LOOK ->
+                        unsafe("without loading " + entry + " again, a page that was given away is pinned", GUP);
+                });
     }
 
     private static Expectation cachedPage(Race race) {
@@ -132,8 +135,11 @@ public final class TruthTable {
                 && Told.of(race.conditions().mask()) == Told.TOLD) {
             return safe("a lazy hart accesses no page before it has switched back, and flushed", Column.LAZY);
         }
-        return protectionOf(race) == Protection.COMPLETED_FENCE
-                ? safe("the page goes only after every hart has forgotten its translation", SFENCE)
+        Protection protection = protectionOf(race);
+        return protection == Protection.COMPLETED_FENCE || protection == Protection.FENCE_BEFORE_RETURN
+                ? safe(
+                        "the page goes only after every hart has forgotten its translation, or will before it goes on",
+                        SFENCE)
                 : unsafe("a hart that was not fenced keeps its translation of a page that was given away", SFENCE);
     }
 

@@ -179,14 +179,17 @@ public final class Gate {
     }
 
     private void judgeSafe(PlannedTest test, TestObservation seen) {
-        ForkStatistics statistics = seen.statistics();
+        judgeRaced(test, seen.statistics());
+        judgeTwin(test);
+    }
+
+    private void judgeRaced(PlannedTest test, ForkStatistics statistics) {
         if (statistics.contended() < limits.contended()) {
             add(test, NOT_AS_EXPECTED, tooFew("contended", statistics.contended(), limits.contended()));
         }
         if (test.claim().freesFrames() && statistics.freedInSample() < limits.freedInSample()) {
             add(test, NOT_AS_EXPECTED, tooFew("freed-in-sample", statistics.freedInSample(), limits.freedInSample()));
         }
-        judgeTwin(test);
     }
 
     private static String tooFew(String kind, long count, long limit) {
@@ -250,6 +253,7 @@ public final class Gate {
                     "failed " + Numbers.counted(hits, "time") + " on a " + host
                             + " host, although it is expected to fail only from " + from + " on.");
         } else {
+            judgeRaced(test, seen.statistics());
             add(
                     test,
                     AS_EXPECTED,

@@ -88,14 +88,14 @@ public final class StressRace implements StressedClaim {
     }
 
     /**
-     * {@return the claim as {@link #of} makes it, but the interpreter runs it in thorough runs only: for a race much
-     * like others}
+     * {@return the claim as {@link #of} makes it, but only C1 compiles it, except in thorough runs: for a race much like
+     * others, since C1 is soon done and so takes most of a short fork's samples}
      *
      * @param race what the test stresses
      * @throws IllegalStateException as {@link #of}
      */
-    public static StressRace compiled(Race race) {
-        return new StressRace(race, null, 1, Set.of(Compilation.INTERPRETER));
+    public static StressRace inC1(Race race) {
+        return new StressRace(race, null, 1, Set.of(Compilation.INTERPRETER, Compilation.C2));
     }
 
     /**
@@ -105,7 +105,7 @@ public final class StressRace implements StressedClaim {
      * @param race what the test stresses
      * @throws IllegalStateException as {@link #of}
      */
-    public static StressRace optimised(Race race) {
+    public static StressRace inC2(Race race) {
         return new StressRace(race, null, 1, Set.of(Compilation.INTERPRETER, Compilation.C1));
     }
 

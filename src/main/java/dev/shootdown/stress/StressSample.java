@@ -64,7 +64,7 @@ public final class StressSample implements RaceObserver {
         this.sides = new ActorSide[race.actors()];
         Arrays.setAll(sides, hart -> new ActorSide());
         this.mutator = sides[MUTATOR];
-        this.tracker = WalkTracker.of(machine);
+        this.tracker = rig.meeting() == Meeting.NONE ? Optional.empty() : WalkTracker.of(machine);
         this.walkers = new WatchedWalker[race.conditions().walkers()];
         Arrays.setAll(walkers, number -> new WatchedWalker(rig, sides[hartOf(number)], frameTable));
         this.instance = new RaceInstance(race, machine, this);

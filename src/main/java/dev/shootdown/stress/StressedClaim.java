@@ -60,8 +60,8 @@ public interface StressedClaim {
     boolean freesFrames();
 
     /**
-     * {@return the ways of compiling that only thorough runs take, where time does not matter} Not all of them: the
-     * interpreter, for a race much like others that it runs; everything but C2, for a window that slower code never meets.
+     * {@return the ways of compiling that only thorough runs take, where time does not matter} Not all of them:
+     * everything but C1, for a race much like others; everything but C2, for a window that slower code never meets.
      */
     default Set<Compilation> thoroughOnly() {
         return Set.of();

@@ -17,7 +17,9 @@ import dev.shootdown.memory.Words;
  *        3  scope       of the fence; the range is not handed over, because one may always fence more than was asked for
  * </pre>
  *
- * <p>Only one hart may ask. If it asks again before it was served, the targets add up.
+ * <p>Only one hart may ask. If it asks again before it was served, the targets add up, and the later scope stands for both: who
+ * does not wait must ask for all that is still needed. That fences less than a queue would; it shows in no verdict, because
+ * whoever frees after a fence that nobody waited for is wrong with a queue too.
  */
 final class FenceMailbox {
     private static final int WORDS = 4;

@@ -7,7 +7,7 @@ import dev.shootdown.hart.Mirrors;
 
 /**
  * {@link HardwareBroadcast} without its completion barrier: the messages are on their way and nobody waits for them. A
- * mistake, and the one dispatcher that is plain stores only: nothing in it orders the sender's unhook before what it loads
+ * mistake, and the one dispatcher with no full barrier anywhere: nothing in it orders the sender's unhook before what it loads
  * next. Here the messages arrive after everything else.
  */
 public final class UnsyncedBroadcast implements Shootdown {

@@ -162,6 +162,16 @@ class TimelineTest {
                 timeline.arrows());
     }
 
+    /** Where there are caches to empty, the fence holds off walks of the hardware meanwhile: it has a begin and an end. */
+    @Test
+    void aMachineModeFenceThatEmptiesCachesHasABeginAndAnEnd() {
+        Race race = Race.of(Walkers.HARDWARE).shootdown(FOUNDING.shootdown()).freeing(FOUNDING.freeing());
+        Timeline timeline = Timeline.of(race, ScriptedRun.of(race, Segment.all(1), Segment.all(0)));
+        int begin = step(timeline, "context of hart 0: M-mode fence begins");
+        assertTrue(begin < step(timeline, "context of hart 0: M-mode fence ends"));
+        assertTrue(timeline.arrows().contains(new Arrow(Signal.MACHINE_MODE_FENCE, 1, begin, 0, begin)));
+    }
+
     @Test
     void aFirmwareHartIsCalledAndReturns() {
         Race race = FOUNDING.where(each -> each.withThirdActor(ThirdActor.FIRMWARE));

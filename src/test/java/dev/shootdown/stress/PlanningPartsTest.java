@@ -40,7 +40,7 @@ class PlanningPartsTest {
     @Test
     void whatATestLeavesToThoroughRunsOnlyThoseTake() {
         PlannedTest optimised = new PlannedTest(
-                Runs.safe().listed(), Runs.SAFE, StressRace.optimised(Race.of(Walkers.FAST_GUP)), Optional.empty());
+                Runs.safe().listed(), Runs.SAFE, StressRace.inC2(Race.of(Walkers.FAST_GUP)), Optional.empty());
         assertEquals(
                 List.of("C2"),
                 Profile.DEFAULT.compileModes(optimised).stream()

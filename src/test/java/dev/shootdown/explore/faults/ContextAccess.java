@@ -3,6 +3,7 @@ package dev.shootdown.explore.faults;
 import static dev.shootdown.hart.ContextWord.HARDWARE_WALK;
 import static dev.shootdown.hart.ContextWord.INTERRUPTS_OFF;
 import static dev.shootdown.hart.ContextWord.IN_HANDLER;
+import static dev.shootdown.hart.ContextWord.MACHINE_MODE;
 import static dev.shootdown.hart.ContextWord.RCU_READER;
 import static dev.shootdown.hart.ContextWord.REQUESTS;
 
@@ -30,7 +31,11 @@ enum ContextAccess {
     /** The hardware walker leaves an instruction boundary: HardwareWalkSection.open. */
     HARDWARE_WALK_BEGINS(Form.AWAIT_AND_ADD, delta -> delta == HARDWARE_WALK),
     /** The hardware walker is back at one: HardwareWalkSection.close. */
-    HARDWARE_WALK_ENDS(Form.AND, mask -> mask == ~HARDWARE_WALK);
+    HARDWARE_WALK_ENDS(Form.AND, mask -> mask == ~HARDWARE_WALK),
+    /** Firmware begins to empty the hart's caches: Hart.invalidateInMachineMode. */
+    MACHINE_MODE_BEGINS(Form.AWAIT_AND_ADD, delta -> delta == MACHINE_MODE),
+    /** It is done: Hart.invalidateInMachineMode. */
+    MACHINE_MODE_ENDS(Form.AND, mask -> mask == ~MACHINE_MODE);
 
     /** One acknowledged handler run, in the context word. */
     static final long ONE_RUN = 1L << 32;

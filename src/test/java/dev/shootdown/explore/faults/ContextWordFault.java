@@ -82,7 +82,9 @@ enum ContextWordFault implements PlantedFault {
             program(WALKS_IN_HARDWARE, INTERRUPTS_AND_FENCES),
             Weakened.of(ContextAccess.HARDWARE_WALK_ENDS),
             SC,
-            STUCK);
+            STUCK),
+    /** The begin of an M-mode fence by a load and a store: it wipes out the walk that began in between, and overtakes it. */
+    LOSSY_MACHINE_MODE_BEGINS(RacePrograms.of(fenced()), Weakened.of(ContextAccess.MACHINE_MODE_BEGINS), SC, FORBIDDEN);
 
     private final Program sound;
     private final Program broken;
@@ -103,6 +105,11 @@ enum ContextWordFault implements PlantedFault {
     /** A walker against tables that are freed after a grace period. */
     private static Program graceAgainst(Walkers walker) {
         return RacePrograms.of(Race.of(walker).shootdown(Shootdowns.SBI_RFENCE).freeing(Freeings.REMOVE_TABLE));
+    }
+
+    /** A walker with caches against a fence by firmware, which is all that the free waits for. */
+    static Race fenced() {
+        return Race.of(Walkers.HARDWARE).shootdown(Shootdowns.SBI_RFENCE).freeing(Freeings.REMOVE_PAGE);
     }
 
     @Override

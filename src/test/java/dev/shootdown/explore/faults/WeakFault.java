@@ -29,7 +29,9 @@ enum WeakFault implements PlantedFault {
             UnhookProgram.of(READS_WITH_INTERRUPTS_OFF, QUEUES_BEHIND_ANOTHER, RUNS_TWO_CALLBACKS), OpaqueSlots::new),
     /** A handler run is counted by a load and a store: the sender does not see what the handler did. */
     ACKNOWLEDGED_WITHOUT_RELEASE(
-            UnhookProgram.of(READS_WITH_INTERRUPTS_OFF, STORES_BY_INTERRUPT), Weakened.of(ContextAccess.ACKNOWLEDGE));
+            UnhookProgram.of(READS_WITH_INTERRUPTS_OFF, STORES_BY_INTERRUPT), Weakened.of(ContextAccess.ACKNOWLEDGE)),
+    /** The end of an M-mode fence by a load and a store: the next walk meets what was invalidated. */
+    WEAK_MACHINE_MODE_ENDS(RacePrograms.of(ContextWordFault.fenced()), Weakened.of(ContextAccess.MACHINE_MODE_ENDS));
 
     private final Program sound;
     private final Program broken;
