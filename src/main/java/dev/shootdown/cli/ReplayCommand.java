@@ -46,7 +46,7 @@ final class ReplayCommand extends Subcommand {
             return witness.replay();
         } catch (ReplayDiverged e) {
             throw new PlanException(
-                    ExitCode.NOT_AS_EXPECTED,
+                    ExitCode.BAD_INPUT,
                     file + " cannot be run again, it is of another version or was changed: " + e.getMessage());
         }
     }

@@ -19,7 +19,8 @@ public final class OffHeapWords implements Words {
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
     /**
      * All of memory, as a constant: then a compiler folds away what a segment checks at every access, and the one check left
-     * is ours ({@link #at}). The image itself stays alive as long as this object does.
+     * is ours ({@link #at}). The image itself stays alive as long as this object can be reached, which is
+     * for its user to see to until the last access has returned: a machine does, which whoever makes an access has at hand.
      */
     private static final MemorySegment ALL = everything();
 

@@ -208,7 +208,7 @@ class MainTest {
     void aWitnessThatDivergesIsNotAsExpected() throws IOException {
         String text = Files.readString(witness());
         Cli.run("replay", file(text.replaceFirst("= 0x[0-9a-f]+\"", "= 0x777\"")))
-                .failed(1, "file.json cannot be run again, it is of another version or was changed: the replay of ");
+                .failed(2, "file.json cannot be run again, it is of another version or was changed: the replay of ");
     }
 
     @Test

@@ -37,12 +37,11 @@ class InterleavingTest {
             Freeings.DEPOSIT_SYNC_IPI,
             Freeings.REUSE_IN_PLACE_SYNC_IPI);
 
-    static Stream<Arguments> freeingTables() {
+    private static Stream<Race> freeingTables() {
         return Combinations.freeingTables()
                 .filter(race -> !failsInALaterWalkOnly(race))
                 .filter(race -> !failsBeforeTheNextLifeOnly(race))
-                .filter(InterleavingTest::isOneStepAfterTheOther)
-                .map(race -> Arguments.argumentSet(race.id(), race));
+                .filter(InterleavingTest::isOneStepAfterTheOther);
     }
 
     /**
@@ -69,10 +68,17 @@ class InterleavingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("freeingTables")
-    void anUnsafeMutatorFreesUnderTheWalkerAndASafeOneWaits(Race race) {
+    @EnumSource(Shootdowns.class)
+    void anUnsafeMutatorFreesUnderTheWalkerAndASafeOneWaits(Shootdowns shootdown) {
+        freeingTables()
+                .filter(race -> race.shootdown() == shootdown)
+                .parallel()
+                .forEach(InterleavingTest::assertFreesOrWaits);
+    }
+
+    private static void assertFreesOrWaits(Race race) {
         Interleaving run = Interleaving.atTheWeakestStep(race);
-        assertTrue(run.mutated());
+        assertTrue(run.mutated(), race::id);
         switch (race.expectation().orElseThrow().verdict()) {
             case UNSAFE ->
                 assertAll(
