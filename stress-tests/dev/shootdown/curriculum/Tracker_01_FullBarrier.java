@@ -29,7 +29,7 @@ public class Tracker_01_FullBarrier {
                     .shootdown(BROADCAST_UNSYNCED)
                     .freeing(TRACKER_FULL_BARRIER))
             .brokenTwin(Tracker_02_BrokenReadBarrier.class)
-            .patience(12);
+            .patience(20);
 
     private final StressSample sample = RACE.checkout();
 

@@ -28,7 +28,7 @@ public class Tracker_02_BrokenReadBarrier {
                     .against(MUNMAP)
                     .shootdown(BROADCAST_UNSYNCED)
                     .freeing(TRACKER_READ_BARRIER))
-            .patience(12);
+            .patience(20);
 
     private final StressSample sample = RACE.checkout();
 

@@ -27,7 +27,7 @@ public class Tracker_03_ReadBarrierAfterLockedOperation {
     static final StressRace RACE = StressRace.inC2(
                     Race.of(FAST_GUP).against(MUNMAP).shootdown(SBI_RFENCE).freeing(TRACKER_READ_BARRIER))
             .brokenTwin(Tracker_02_BrokenReadBarrier.class)
-            .patience(12);
+            .patience(20);
 
     private final StressSample sample = RACE.checkout();
 
