@@ -10,8 +10,17 @@ import static dev.shootdown.race.Walkers.FAST_GUP;
 import static dev.shootdown.race.Walkers.HARDWARE;
 
 import dev.shootdown.mm.AddressSpace.PublishOrder;
+import dev.shootdown.race.Expectation;
+import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.Race;
+import dev.shootdown.race.RaceSite;
+import dev.shootdown.race.Walker;
 import dev.shootdown.race.WalkerKind;
+import dev.shootdown.walk.FastGup;
+import dev.shootdown.walk.PinFlags;
+import dev.shootdown.walk.WalkOutcome;
+import dev.shootdown.walk.WalkProbe;
+import dev.shootdown.walk.WalkTrace;
 
 /**
  * A table became visible before its contents: what the write barrier in {@code pmd_install} is there for.
@@ -23,6 +32,49 @@ import dev.shootdown.race.WalkerKind;
 final class S18_PublishedBeforeItsContents {
     private static Race populate(WalkerKind walker, PublishOrder order) {
         return Race.of(walker).against(POPULATE).where(conditions -> conditions.withPublishOrder(order));
+    }
+
+    /** The barrier on the wrong side. */
+    private enum Fencing implements WalkerKind {
+        /** Fast GUP with a full barrier before each load of an entry. */
+        FENCING_GUP;
+
+        @Override
+        public Walker on(RaceSite site) {
+            FastGup gup = new FastGup(
+                    site.walkerHart(),
+                    site.tables(),
+                    PinFlags.FOLL_GET,
+                    site.conditions().recheck(),
+                    fencing(site));
+            return new Walker() {
+                @Override
+                public WalkOutcome walk(long virtualAddress) {
+                    return gup.pin(virtualAddress);
+                }
+
+                @Override
+                public void release() {
+                    gup.unpin();
+                }
+            };
+        }
+
+        private static WalkProbe fencing(RaceSite site) {
+            return new WalkProbe() {
+                @Override
+                public void nextStep(int step) {
+                    // Full barrier, and of no use: the freer has none between its stores that it could pair with.
+                    site.machine().words().fullFence();
+                    site.observer().nextStep(step);
+                }
+
+                @Override
+                public void sectionEnds(WalkTrace walk) {
+                    site.observer().sectionEnds(walk);
+                }
+            };
+        }
     }
 
     static final Scenario SCENARIO = Scenario.of(
@@ -44,6 +96,13 @@ final class S18_PublishedBeforeItsContents {
                     freer("pmd_install"),
                     walker("gup_fast_pgd_range").at("pte")),
             Exhibit.fixed(populate(FAST_GUP, ZERO_THEN_RELEASE), "zeroed, write barrier, hooked"),
+            Exhibit.nextBest(
+                    populate(Fencing.FENCING_GUP, ZERO_THEN_PLAIN)
+                            .expecting(new Expectation(
+                                    FailsFrom.WEAK,
+                                    "a barrier of who loads does not order another hart's stores",
+                                    "pmd_install")),
+                    "a barrier in the walker, instead of the one in the fault"),
             Exhibit.nextBest(populate(HARDWARE, ZERO_THEN_PLAIN), "without the barrier, before the walker in hardware"),
             Exhibit.nextBest(populate(HARDWARE, ZERO_THEN_RELEASE), "the barrier does for the walker in hardware too"));
 
