@@ -25,8 +25,6 @@ import dev.shootdown.race.RaceConditions;
 import dev.shootdown.race.RaceSite;
 import dev.shootdown.race.Walker;
 import dev.shootdown.race.WalkerKind;
-import dev.shootdown.walk.FastGup;
-import dev.shootdown.walk.PinFlags;
 import dev.shootdown.walk.WalkOutcome;
 
 /**
@@ -88,23 +86,7 @@ final class S04_LastUserFreesAtOnce {
 
         @Override
         public Walker on(RaceSite site) {
-            FastGup gup = new FastGup(
-                    site.walkerHart(),
-                    site.tables(),
-                    PinFlags.FOLL_GET,
-                    site.conditions().recheck(),
-                    site.observer());
-            return new Walker() {
-                @Override
-                public WalkOutcome walk(long virtualAddress) {
-                    return gup.pin(virtualAddress);
-                }
-
-                @Override
-                public void release() {
-                    gup.unpin();
-                }
-            };
+            return new BareGup(site, site.observer());
         }
     }
 

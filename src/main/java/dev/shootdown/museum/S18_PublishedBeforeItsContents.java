@@ -16,9 +16,6 @@ import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceSite;
 import dev.shootdown.race.Walker;
 import dev.shootdown.race.WalkerKind;
-import dev.shootdown.walk.FastGup;
-import dev.shootdown.walk.PinFlags;
-import dev.shootdown.walk.WalkOutcome;
 import dev.shootdown.walk.WalkProbe;
 import dev.shootdown.walk.WalkTrace;
 
@@ -41,23 +38,7 @@ final class S18_PublishedBeforeItsContents {
 
         @Override
         public Walker on(RaceSite site) {
-            FastGup gup = new FastGup(
-                    site.walkerHart(),
-                    site.tables(),
-                    PinFlags.FOLL_GET,
-                    site.conditions().recheck(),
-                    fencing(site));
-            return new Walker() {
-                @Override
-                public WalkOutcome walk(long virtualAddress) {
-                    return gup.pin(virtualAddress);
-                }
-
-                @Override
-                public void release() {
-                    gup.unpin();
-                }
-            };
+            return new BareGup(site, fencing(site));
         }
 
         private static WalkProbe fencing(RaceSite site) {
