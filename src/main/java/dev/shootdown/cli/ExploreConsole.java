@@ -37,7 +37,9 @@ final class ExploreConsole implements ExploreListener, WitnessFiles {
 
     @Override
     public Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration) {
-        Optional<Path> file = new SavedWitnesses(results).fileOf(race, model, exploration);
+        SavedWitnesses saved = new SavedWitnesses(results);
+        Optional<Path> file = saved.fileOf(race, model, exploration);
+        saved.complete();
         file.ifPresent(witness -> pending.put(key(race, model), results.root().resolve(witness)));
         return file;
     }

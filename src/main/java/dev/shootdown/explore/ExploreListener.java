@@ -1,6 +1,7 @@
 package dev.shootdown.explore;
 
 import dev.shootdown.race.MemoryModel;
+import java.time.Duration;
 
 /** Is told how far an {@link ExploreRun} is. Calls come from several threads, one at a time but for {@link #writeDown}. */
 public interface ExploreListener {
@@ -33,4 +34,12 @@ public interface ExploreListener {
      * @param run all its races
      */
     void modelEnds(ModelRun run);
+
+    /**
+     * The failing executions of the model that has just ended are drawn, which is no part of exploring.
+     *
+     * @param timelines how many there are
+     * @param took how long that took
+     */
+    default void drawn(int timelines, Duration took) {}
 }

@@ -91,6 +91,14 @@ public final class ExploreProgress implements ExploreListener {
         }
     }
 
+    @Override
+    public void drawn(int timelines, Duration took) {
+        if (timelines > 0) {
+            out.println("drew " + Numbers.counted(timelines, "timeline") + " of failing executions in "
+                    + Numbers.seconds(took));
+        }
+    }
+
     /** What a model's races came to, in a line. */
     static String line(ModelRun run) {
         long ran = run.races().size() - run.notRun();

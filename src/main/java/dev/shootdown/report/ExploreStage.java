@@ -116,9 +116,21 @@ public final class ExploreStage implements ExploreListener {
     }
 
     @Override
-    public synchronized void modelEnds(ModelRun run) {
-        unfinished.remove(run.model());
-        runs.add(run);
-        progress.modelEnds(run);
+    public void modelEnds(ModelRun run) {
+        synchronized (this) {
+            unfinished.remove(run.model());
+            runs.add(run);
+            progress.modelEnds(run);
+        }
+        draw(); // Holds no lock: what has been found so far can be asked for meanwhile.
+    }
+
+    private void draw() {
+        long started = System.nanoTime();
+        int timelines = witnessFiles.complete();
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        synchronized (this) {
+            progress.drawn(timelines, took);
+        }
     }
 }

@@ -14,16 +14,40 @@ import dev.shootdown.race.Race;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Keeps every failing execution as two files: a witness that can be replayed, and its timeline, with that of the repaired race
- * along the same decisions where a repair is known.
- *
- * @param paths where results go
+ * Keeps every failing execution as two files: a witness that can be replayed, at once, and later its timeline, with that of the
+ * repaired race along the same decisions where a repair is known. Any thread may call.
  */
-public record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
+public final class SavedWitnesses implements WitnessFiles {
+    private final ResultPaths paths;
+    private final Queue<Undrawn> undrawn = new ConcurrentLinkedQueue<>();
+
+    private record Undrawn(Race race, Recording recording, Path timeline) {
+        void draw() {
+            try {
+                ResultFiles.write(timeline, SavedWitnesses.timeline(race, recording));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Keeps nothing yet.
+     *
+     * @param paths where results go
+     */
+    public SavedWitnesses(ResultPaths paths) {
+        this.paths = paths;
+    }
+
     @Override
     public Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration) {
         return exploration.witness().map(schedule -> save(race, model, schedule));
@@ -31,15 +55,21 @@ public record SavedWitnesses(ResultPaths paths) implements WitnessFiles {
 
     private Path save(Race race, MemoryModel model, Schedule schedule) {
         Recording recording = Replayer.replay(race, model, schedule);
-        String name = nameOf(race.id(), model);
-        Path witness = paths.witnesses().resolve(name + ".json");
+        Path witness = paths.witnesses().resolve(nameOf(race.id(), model) + ".json");
         WitnessFile.write(witness, Witness.of(race, recording));
-        try {
-            ResultFiles.write(timelineOf(witness), timeline(race, recording));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        undrawn.add(new Undrawn(race, recording, timelineOf(witness)));
         return paths.root().relativize(witness);
+    }
+
+    /** {@inheritDoc} Whoever calls while another does waits for that one: a VM that goes down loses no file half done. */
+    @Override
+    public synchronized int complete() {
+        List<Undrawn> due = new ArrayList<>();
+        for (Undrawn next = undrawn.poll(); next != null; next = undrawn.poll()) {
+            due.add(next);
+        }
+        due.parallelStream().forEach(Undrawn::draw);
+        return due.size();
     }
 
     /**

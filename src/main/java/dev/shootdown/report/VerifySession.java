@@ -15,6 +15,7 @@ import dev.shootdown.stress.StressRun;
 import dev.shootdown.stress.StressSession;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class VerifySession {
     private final Profile profile;
     private final Engines engines;
     private final ResultPaths paths;
+    private final WitnessFiles witnesses;
     private final PrintStream out;
     private final ExploreStage exploring;
     private final HostEnvironment host = HostEnvironment.current();
@@ -62,6 +64,7 @@ final class VerifySession {
         this.profile = line.profile();
         this.engines = line.engines();
         this.paths = new ResultPaths(line.results());
+        this.witnesses = witnesses;
         this.out = out;
         ExploreProgress progress = new ExploreProgress(out, ExploreProgress.Screen.current(), InstantSource.system());
         this.exploring = new ExploreStage(plan.races(), MODELS, Bounds.DEFAULT, witnesses, progress);
@@ -177,9 +180,10 @@ final class VerifySession {
         Optional<StressSession> session = Optional.ofNullable(stressing);
         try {
             reportInterruption(session, session.map(StressSession::stop));
+            witnesses.complete();
             ResultFiles.delete(scratch);
             deleteIfEmpty(paths.crashed());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             out.println("Interrupted, and the results could not be written: " + e);
         } finally {
             session.ifPresent(StressSession::stop); // A fork may have been on its way when the others were ended.

@@ -20,4 +20,13 @@ public interface WitnessFiles {
      * @param exploration what exploring it came to
      */
     Optional<Path> fileOf(Race race, MemoryModel model, Exploration exploration);
+
+    /**
+     * Writes what can wait until no search needs the processors: called after each model, and by whoever gives a run up.
+     *
+     * @return how many files that were
+     */
+    default int complete() {
+        return 0;
+    }
 }

@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>The unit is one step of {@link #idle}: a nanosecond or two when compiled, dozens in the interpreter, which is why the
  * right skew differs between compile modes by more than an order of magnitude. A positive skew delays the mutator, a
- * negative one the walker. The centre is steered so that walks come before and after the mutator's marker about equally
- * often. One sample in eight is drawn from a wide fixed range, so that a wrong turn is not for ever; what falls outside the
- * narrow range takes no part in steering.
+ * negative one the walker. The centre is steered so that seven walks in ten come before the mutator's marker: only such a walk
+ * can be caught, and the earlier they all come, the longer they have to wait to be. One sample in eight is drawn from a wide
+ * fixed range, so that a wrong turn is not for ever; what falls outside the narrow range takes no part in steering.
  *
  * <p>Confined to one thread, which is never an actor at that time.
  */
@@ -19,7 +19,8 @@ final class Skew {
     private static final int BLOCK = 128;
     private static final int LEAST_WIDTH = 24;
     private static final int LIMIT = 1 << 14;
-    private static final double GAIN = 0.5;
+    private static final double GAIN = 1.0;
+    private static final double SHARE_BEFORE = 0.7;
 
     private double centre;
     private int before;
@@ -46,9 +47,9 @@ final class Skew {
             case WALK_CAME_AFTER -> after++;
         }
         if (before + after == BLOCK) {
-            // Mostly before: the mutator is late, so delay it less.
-            double imbalance = (double) (after - before) / BLOCK;
-            centre = Math.clamp(centre + GAIN * imbalance * width(), -LIMIT, LIMIT);
+            // Too many before: the mutator is late, so delay it less.
+            double missing = SHARE_BEFORE - (double) before / BLOCK;
+            centre = Math.clamp(centre + GAIN * missing * width(), -LIMIT, LIMIT);
             before = 0;
             after = 0;
         }

@@ -46,6 +46,14 @@ class ExploreProgressTest {
     }
 
     @Test
+    void drawingIsTimedByItself() {
+        ExploreProgress progress = progress(Screen.PLAIN);
+        progress.drawn(0, Duration.ZERO);
+        progress.drawn(1_042, Duration.ofMillis(2_500));
+        assertEquals("drew 1,042 timelines of failing executions in 2.5 s\n", printed());
+    }
+
+    @Test
     void aLongOneIsCountedNowAndThen() {
         ExploreProgress progress = progress(Screen.PLAIN);
         progress.modelStarts(MemoryModel.SC, 3);

@@ -1,0 +1,47 @@
+package dev.shootdown.report;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.shootdown.explore.Bounds;
+import dev.shootdown.explore.Exploration;
+import dev.shootdown.explore.Explorer;
+import dev.shootdown.race.MemoryModel;
+import dev.shootdown.race.Race;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SavedWitnessesTest {
+    @TempDir
+    private Path results;
+
+    private Exploration explored(Race race) {
+        return new Explorer(Bounds.DEFAULT).explore(race, MemoryModel.SC);
+    }
+
+    @Test
+    void theWitnessIsThereAtOnceAndItsTimelineOnceAllIsComplete() throws IOException {
+        SavedWitnesses saved = new SavedWitnesses(new ResultPaths(results));
+        Path witness = results.resolve(saved.fileOf(Reports.BROKEN, MemoryModel.SC, explored(Reports.BROKEN))
+                .orElseThrow());
+        Path timeline = SavedWitnesses.timelineOf(witness);
+        assertAll(() -> assertTrue(Files.exists(witness)), () -> assertFalse(Files.exists(timeline)));
+        assertEquals(1, saved.complete());
+        String text = Files.readString(timeline);
+        assertTrue(text.contains("READ_FREED_TABLE"), text);
+        assertEquals(0, saved.complete(), "it is drawn once");
+    }
+
+    @Test
+    void aRaceThatHoldsHasNone() {
+        SavedWitnesses saved = new SavedWitnesses(new ResultPaths(results));
+        assertEquals(Optional.empty(), saved.fileOf(Reports.SAFE, MemoryModel.SC, explored(Reports.SAFE)));
+        assertEquals(0, saved.complete());
+    }
+}
