@@ -30,7 +30,7 @@ final class CellGate {
 
     private final CellRun run;
     private final MemoryModel host;
-    /** The races that were seen to fail, however they were stressed. */
+    /** The races that were seen to fail, as they must, however they were stressed. */
     private final List<Race> failed;
 
     /**
@@ -42,7 +42,9 @@ final class CellGate {
         this.run = run;
         this.host = host;
         Stream<Race> own = run.seen().stream().filter(CellRun::failed).map(Stressed::race);
-        this.failed = Stream.concat(own, others.stream()).toList();
+        this.failed = Stream.concat(own, others.stream())
+                .filter(race -> expectation(race) == StressExpectation.UNSAFE)
+                .toList();
     }
 
     /** Every reason not to believe the run. */
@@ -80,11 +82,10 @@ final class CellGate {
         return StressExpectation.of(race.describe().failsFrom(), host);
     }
 
-    /** The race that was seen to fail, as it must, and differs in the fewest things: of several, the first of the run. */
+    /** The race that was seen to fail and differs in the fewest things: of several, the first of the run. */
     Optional<String> twinOf(Race race) {
         return failed.stream()
                 .filter(other -> differences(race, other) <= MOST_DIFFERENCES)
-                .filter(other -> expectation(other) == StressExpectation.UNSAFE)
                 .min(Comparator.comparingInt(other -> differences(race, other)))
                 .map(Race::id);
     }
