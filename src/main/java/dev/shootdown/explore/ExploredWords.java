@@ -146,23 +146,29 @@ final class ExploredWords implements Words {
     }
 
     @Override
-    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+    public long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
         if (!steps.isExecuting()) {
-            return exchangeAtOnce(WordAccess.AWAIT_AND_ADD, index(offset), delta, 0);
+            long before = memory[index(offset)];
+            memory[index(offset)] = update.apply(before, operand);
+            return before;
         }
         return switch (steps.waitingUpdate()) {
             case IN_ONE_STEP -> {
-                steps.pending().setAwaitAndAdd(index(offset), condition, operand, delta);
+                steps.pending().setAwaitAndUpdate(index(offset), condition, awaited, update, operand);
                 yield steps.step();
             }
-            case IN_TWO_STEPS -> awaitThenAdd(offset, condition, operand, delta);
+            case IN_TWO_STEPS -> awaitThenUpdate(offset, condition, awaited, update, operand);
         };
     }
 
-    private long awaitThenAdd(long offset, Condition condition, long operand, long delta) {
+    private long awaitThenUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
         for (; ; ) {
-            long before = await(offset, condition, operand);
-            steps.pending().setAddAfterWait(index(offset), before, delta);
+            long before = await(offset, condition, awaited);
+            long after = update.apply(before, operand);
+            if (after == before) {
+                return before;
+            }
+            steps.pending().setUpdateAfterWait(index(offset), before, after);
             if (steps.step() == before) {
                 return before;
             }

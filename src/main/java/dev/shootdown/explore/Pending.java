@@ -1,6 +1,7 @@
 package dev.shootdown.explore;
 
 import dev.shootdown.memory.Words;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a hart will do in its next step, announced before it is allowed to. One a hart, used again and again. */
@@ -19,6 +20,8 @@ final class Pending {
     /** What the condition is handed. */
     private long conditionOperand;
 
+    private Words.@Nullable Update update;
+
     /** Whether this is the second half of a read-modify-write that waits: its hart has just waited. */
     boolean completesWait;
 
@@ -36,14 +39,16 @@ final class Pending {
         conditionOperand = newOperand;
     }
 
-    void setAwaitAndAdd(int newWord, Words.Condition newCondition, long newOperand, long delta) {
-        set(WordAccess.AWAIT_AND_ADD, newWord, delta, 0);
+    void setAwaitAndUpdate(
+            int newWord, Words.Condition newCondition, long awaited, Words.Update newUpdate, long newOperand) {
+        set(WordAccess.AWAIT_AND_UPDATE, newWord, newOperand, 0);
         condition = newCondition;
-        conditionOperand = newOperand;
+        conditionOperand = awaited;
+        update = newUpdate;
     }
 
-    void setAddAfterWait(int newWord, long met, long delta) {
-        set(WordAccess.COMPARE_AND_SET, newWord, met + delta, met);
+    void setUpdateAfterWait(int newWord, long met, long after) {
+        set(WordAccess.COMPARE_AND_SET, newWord, after, met);
         completesWait = true;
     }
 
@@ -53,7 +58,23 @@ final class Pending {
     }
 
     boolean awaits() {
-        return access == WordAccess.AWAIT || access == WordAccess.AWAIT_AND_ADD;
+        return access == WordAccess.AWAIT || access == WordAccess.AWAIT_AND_UPDATE;
+    }
+
+    /** What the access comes to if it finds {@code before}: one that could store may turn out to load only. */
+    WordAccess meeting(long before) {
+        return switch (access) {
+            case COMPARE_AND_SET -> before == expected ? access : WordAccess.COMPARE_FAILED;
+            case AWAIT_AND_UPDATE -> stored(before) == before ? WordAccess.AWAIT : access;
+            default -> access;
+        };
+    }
+
+    /** What an access that stores makes of {@code before}. */
+    long stored(long before) {
+        return access == WordAccess.AWAIT_AND_UPDATE
+                ? Objects.requireNonNull(update).apply(before, operand)
+                : access.apply(before, operand);
     }
 
     /** Whether a wait may end on this value. */

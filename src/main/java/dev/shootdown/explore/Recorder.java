@@ -77,7 +77,7 @@ final class Recorder {
                 value,
                 memory.freshness(step),
                 mirrors));
-        if (access == WordAccess.AWAIT || access == WordAccess.AWAIT_AND_ADD) {
+        if (access == WordAccess.AWAIT || access == WordAccess.AWAIT_AND_UPDATE) {
             closeWait(hart, step);
         }
     }
@@ -103,7 +103,7 @@ final class Recorder {
             case GET, GET_OPAQUE, GET_ACQUIRE, GET_VOLATILE -> Step.Kind.LOAD;
             case AWAIT -> Step.Kind.AWAIT;
             case SET, SET_OPAQUE, SET_RELEASE, SET_VOLATILE -> Step.Kind.STORE;
-            case AWAIT_AND_ADD, COMPARE_AND_SET, GET_AND_SET, GET_AND_ADD, GET_AND_BITWISE_OR, GET_AND_BITWISE_AND ->
+            case AWAIT_AND_UPDATE, COMPARE_AND_SET, GET_AND_SET, GET_AND_ADD, GET_AND_BITWISE_OR, GET_AND_BITWISE_AND ->
                 Step.Kind.READ_MODIFY_WRITE;
             case FULL_FENCE -> Step.Kind.FENCE;
             case BUFFER -> Step.Kind.BUFFER;

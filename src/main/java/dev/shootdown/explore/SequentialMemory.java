@@ -60,12 +60,10 @@ class SequentialMemory extends MemorySystem {
         events.before[step] = before;
         events.after[step] = before;
         note(hart, next.access, word);
-        if (next.access == WordAccess.COMPARE_AND_SET && before != next.expected) {
-            events.access[step] = WordAccess.COMPARE_FAILED;
-        }
+        events.access[step] = next.meeting(before);
         order(step, hart, next);
         if (events.access[step].stores) {
-            store(step, word, next.access.apply(before, next.operand));
+            store(step, word, next.stored(before));
         }
         noteLoad(step, hart, word);
     }

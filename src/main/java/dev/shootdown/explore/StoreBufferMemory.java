@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * x86-TSO: each hart has a buffer of stores that others do not see yet. Its own loads do. A buffer drains one store at a time,
- * oldest first, whenever it likes; fences, volatile stores and read-modify-writes wait until it is empty.
+ * oldest first, whenever it likes; fences, volatile stores and read-modify-writes wait until it is empty, also one that waits and
+ * turns out to change nothing, which a processor would do as a load.
  */
 final class StoreBufferMemory extends SequentialMemory {
     private final Buffer[] buffers;

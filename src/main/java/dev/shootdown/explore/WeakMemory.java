@@ -110,9 +110,7 @@ final class WeakMemory extends MemorySystem {
 
     /** What the access turns out to be on this message. */
     private WordAccess effective(Pending next, int candidate) {
-        boolean fails =
-                next.access == WordAccess.COMPARE_AND_SET && histories.value(next.word, candidate) != next.expected;
-        return fails ? WordAccess.COMPARE_FAILED : next.access;
+        return next.meeting(histories.value(next.word, candidate));
     }
 
     private boolean isPossible(Pending next, int candidate) {
@@ -178,7 +176,7 @@ final class WeakMemory extends MemorySystem {
         }
         if (access.stores) {
             after[step] = idOf(word, on);
-            store(step, word, on, access.apply(before, next.operand));
+            store(step, word, on, next.stored(before));
         }
         if (access.ordering == WordAccess.Ordering.FULL) {
             clocks.fenceAfter(step);

@@ -11,8 +11,8 @@ enum WordAccess {
     GET_VOLATILE(Effect.LOAD, Ordering.ACQUIRE, "getVolatile"),
     /** A load that waits for a value. */
     AWAIT(Effect.LOAD, Ordering.ACQUIRE, "await"),
-    /** A read-modify-write that waits for a value to change. */
-    AWAIT_AND_ADD(Effect.LOAD_AND_STORE, Ordering.FULL, "awaitAndAdd"),
+    /** A read-modify-write that waits for a value to change; {@link #AWAIT} if it changes nothing. */
+    AWAIT_AND_UPDATE(Effect.LOAD_AND_STORE, Ordering.FULL, "awaitAndUpdate"),
     SET(Effect.STORE, Ordering.NONE, "set"),
     SET_OPAQUE(Effect.STORE, Ordering.NONE, "setOpaque"),
     SET_RELEASE(Effect.STORE, Ordering.RELEASE, "setRelease"),
@@ -67,14 +67,14 @@ enum WordAccess {
     boolean mayBe(WordAccess announced) {
         return switch (this) {
             case COMPARE_FAILED -> announced == COMPARE_AND_SET;
+            case AWAIT -> announced == AWAIT || announced == AWAIT_AND_UPDATE;
             case BUFFER -> announced.stores;
             case BEGIN,
                     GET,
                     GET_OPAQUE,
                     GET_ACQUIRE,
                     GET_VOLATILE,
-                    AWAIT,
-                    AWAIT_AND_ADD,
+                    AWAIT_AND_UPDATE,
                     SET,
                     SET_OPAQUE,
                     SET_RELEASE,
@@ -97,10 +97,11 @@ enum WordAccess {
     /** What the word holds after this access, which stores, found {@code before}. */
     long apply(long before, long operand) {
         return switch (this) {
-            case GET_AND_ADD, AWAIT_AND_ADD -> before + operand;
+            case GET_AND_ADD -> before + operand;
             case GET_AND_BITWISE_OR -> before | operand;
             case GET_AND_BITWISE_AND -> before & operand;
             case SET, SET_OPAQUE, SET_RELEASE, SET_VOLATILE, GET_AND_SET, COMPARE_AND_SET, BUFFER, DRAIN -> operand;
+            case AWAIT_AND_UPDATE -> throw new IllegalStateException(this + " stores what its update says");
             case BEGIN, GET, GET_OPAQUE, GET_ACQUIRE, GET_VOLATILE, AWAIT, FULL_FENCE, COMPARE_FAILED ->
                 throw new IllegalStateException(this + " stores nothing");
         };

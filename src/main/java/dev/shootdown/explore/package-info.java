@@ -2,7 +2,7 @@
  * Every interleaving of a race, within a bound: the second engine, over the same actors.
  *
  * <p>{@link dev.shootdown.explore.ExploredWords} takes the place of off-heap memory: each access is a scheduling point, and an
- * {@code await} or {@code awaitAndAdd} blocks its hart until the condition holds, so that nothing spins. The harts are virtual threads of which one
+ * {@code await} or {@code awaitAndUpdate} blocks its hart until the condition holds, so that nothing spins. The harts are virtual threads of which one
  * runs at a time ({@link dev.shootdown.explore.Scheduler}). An execution is a sequence of steps ({@link
  * dev.shootdown.explore.Events}), each by one <em>process</em>: a hart, or, under total store order, the store buffer of a hart.
  *

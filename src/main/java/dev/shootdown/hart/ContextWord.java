@@ -61,6 +61,11 @@ public final class ContextWord {
         return (context & REQUESTS) != 0 && canTakeInterrupt(context);
     }
 
+    /** The word after its requests were taken by whoever now runs the handler. */
+    static long claimed(long context) {
+        return (context & ~REQUESTS) | IN_HANDLER;
+    }
+
     /** The number of handler runs after which a request posted onto {@code context} has been served. */
     static int ticketAfterPostingOnto(long context) {
         int served = (int) (context >>> ACKNOWLEDGEMENT_SHIFT);

@@ -19,29 +19,20 @@ public final class Hart {
     private static final long SECTION =
             ContextWord.INTERRUPTS_OFF | ContextWord.RCU_NESTING | ContextWord.HARDWARE_WALK;
 
-    private static final Words.Condition ACKNOWLEDGED_OR_INTERRUPTIBLE = new Words.Condition() {
+    private static final Words.Condition ACKNOWLEDGED_OR_DELIVERABLE = new Words.Condition() {
         @Override
-        public boolean holds(long context, long ticket) {
-            return ContextWord.isAcknowledged(context, ticket) || ContextWord.canTakeInterrupt(context);
+        public boolean holds(long context, long handlerRun) {
+            return ContextWord.isAcknowledged(context, handlerRun) || ContextWord.isDeliverable(context);
         }
 
         @Override
-        public String describe(long ticket) {
-            return "at handler run " + (int) ticket + " or with interrupts on";
+        public String describe(long handlerRun) {
+            return "at handler run " + (int) handlerRun + " or requested with interrupts on";
         }
     };
 
-    private static final Words.Condition REQUESTED_OR_INTERRUPTED = new Words.Condition() {
-        @Override
-        public boolean holds(long context, long handlerRuns) {
-            return (context & ContextWord.REQUESTS) != 0 || ContextWord.isAcknowledged(context, handlerRuns + 1);
-        }
-
-        @Override
-        public String describe(long handlerRuns) {
-            return "requested, or beyond handler run " + handlerRuns;
-        }
-    };
+    private static final Words.Update CLAIM_UNLESS_ACKNOWLEDGED = (context, handlerRun) ->
+            ContextWord.isAcknowledged(context, handlerRun) ? context : ContextWord.claimed(context);
 
     private final Machine machine;
     private final Words words;
@@ -119,10 +110,10 @@ public final class Hart {
 
     /** As {@link #takeInterrupts()}, for a hart that knows its context word from having changed it. */
     void takeInterrupts(long known) {
-        boolean took = deliver(InterruptDelivery.SELF, known);
-        while (took) {
+        long now = known;
+        while (ContextWord.isDeliverable(now)) {
             // A request posted during a handler run needs a run of its own.
-            took = deliver(InterruptDelivery.SELF, peekContext());
+            now = claim(now) ? runHandler(now & ContextWord.REQUESTS, InterruptDelivery.SELF) : peekContext();
         }
     }
 
@@ -134,7 +125,7 @@ public final class Hart {
      * @return whether this hart took it itself; false if a sender had taken it in its place
      */
     public boolean awaitInterrupt(int handlerRuns) {
-        return deliver(InterruptDelivery.SELF, words.await(context, REQUESTED_OR_INTERRUPTED, handlerRuns));
+        return awaitHandlerRun(handlerRuns + 1, InterruptDelivery.SELF);
     }
 
     /**
@@ -309,49 +300,53 @@ public final class Hart {
         words.setOpaque(slot + 16, second);
         words.setOpaque(slot + 24, third);
         // Full barrier: the arguments, and all the sender's earlier stores, come before the request; pairs with the
-        // claim in deliver.
+        // claim in claim and awaitHandlerRun.
         long before = words.getAndBitwiseOr(context, ContextWord.requestOf(sender.id));
         return ContextWord.ticketAfterPostingOnto(sender.noteOpen(before));
     }
 
     /** Waits until the request behind {@code ticket} was served, serving it in this hart's place if that is possible. */
     void awaitServed(int ticket) {
-        for (; ; ) {
-            // Acquire: pairs with the acknowledgement in deliver; the handler's hart's earlier loads come before our
-            // return.
-            long now = words.await(context, ACKNOWLEDGED_OR_INTERRUPTIBLE, ticket);
-            if (ContextWord.isAcknowledged(now, ticket)) {
-                return;
-            }
-            deliver(InterruptDelivery.BY_PROXY, now);
-        }
+        awaitHandlerRun(ticket, InterruptDelivery.BY_PROXY);
     }
 
     /**
-     * Claims the in-handler bit together with the requests that wait, and serves them.
+     * Waits until a handler run is over, and does it if this hart could take an interrupt: a request that was posted and not
+     * served still waits where no handler runs.
      *
-     * @param known what the caller has just seen the word to be
-     * @return whether there was something to serve and interrupts were on
+     * @return whether it was done here
      */
-    private boolean deliver(InterruptDelivery delivery, long known) {
-        for (long before = known; ContextWord.isDeliverable(before); before = words.getOpaque(context)) {
-            // Full barrier: takes exactly the requests posted before this point; pairs with post and InterruptsOff.
-            if (words.compareAndSet(context, before, (before & ~ContextWord.REQUESTS) | ContextWord.IN_HANDLER)) {
-                runHandler(before & ContextWord.REQUESTS, delivery);
-                return true;
-            }
+    private boolean awaitHandlerRun(int handlerRun, InterruptDelivery delivery) {
+        // Acquire if it is over: pairs with the acknowledgement in runHandler; the earlier loads of whoever ran it, and
+        // of a
+        // section of this hart before it, come before our return. Full barrier if we claim it, as in claim.
+        long before = words.awaitAndUpdate(
+                context, ACKNOWLEDGED_OR_DELIVERABLE, handlerRun, CLAIM_UNLESS_ACKNOWLEDGED, handlerRun);
+        boolean claimed = !ContextWord.isAcknowledged(before, handlerRun);
+        if (claimed) {
+            runHandler(before & ContextWord.REQUESTS, delivery);
         }
-        return false;
+        return claimed;
     }
 
-    private void runHandler(long requests, InterruptDelivery delivery) {
+    /** Claims the in-handler bit together with the requests that wait, if the word still is as {@code known}. */
+    private boolean claim(long known) {
+        // Full barrier: takes exactly the requests posted before this point; pairs with post and InterruptsOff.
+        return words.compareAndSet(context, known, ContextWord.claimed(known));
+    }
+
+    /** Serves what was claimed, and returns the context word as it is afterwards. */
+    private long runHandler(long requests, InterruptDelivery delivery) {
+        long done = ContextWord.ONE_ACKNOWLEDGEMENT - ContextWord.IN_HANDLER;
+        long after;
         try {
             serve(requests);
             count(delivery);
         } finally {
-            // Full barrier: the handler's effects come before the acknowledgement; pairs with awaitServed.
-            words.getAndAdd(context, ContextWord.ONE_ACKNOWLEDGEMENT - ContextWord.IN_HANDLER);
+            // Full barrier: the handler's effects come before the acknowledgement; pairs with awaitHandlerRun.
+            after = words.getAndAdd(context, done) + done;
         }
+        return after;
     }
 
     /** Counts a handler run. The in-handler bit makes its holder the counters' only writer. */

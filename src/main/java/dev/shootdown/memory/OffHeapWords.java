@@ -45,7 +45,7 @@ public final class OffHeapWords implements Words {
      * Zeroed words for {@code layout}, whose waits expire after {@code bound}.
      *
      * @param layout says how many words; read-only from now on
-     * @param bound how long {@link #await} and {@link #awaitAndAdd} wait before they throw
+     * @param bound how long {@link #await} and {@link #awaitAndUpdate} wait before they throw
      */
     public OffHeapWords(ImageLayout layout, Duration bound) {
         this(Arena.ofAuto().allocate(layout.bytes(), layout.alignment()), layout, bound);
@@ -179,10 +179,11 @@ public final class OffHeapWords implements Words {
     }
 
     @Override
-    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+    public long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
         for (; ; ) {
-            long before = await(offset, condition, operand);
-            if (compareAndSet(offset, before, before + delta)) {
+            long before = await(offset, condition, awaited);
+            long after = update.apply(before, operand);
+            if (after == before || compareAndSet(offset, before, after)) {
                 return before;
             }
         }

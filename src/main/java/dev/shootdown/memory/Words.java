@@ -143,7 +143,39 @@ public interface Words {
      * @return the value that satisfied the condition, before the addition
      * @throws WaitExpired as {@link #await}
      */
-    long awaitAndAdd(long offset, Condition condition, long operand, long delta);
+    default long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
+        return awaitAndUpdate(offset, condition, operand, Update.ADD, delta);
+    }
+
+    /**
+     * Waits until {@code condition} holds for the word, and changes the value that satisfied it, in one full-barrier
+     * read-modify-write: nobody comes between the wait and the change. Where the update changes nothing, nothing is stored, and
+     * this is {@link #await}. The wait is bounded.
+     *
+     * @param offset in bytes from the start of the image, a multiple of 8
+     * @param condition what to wait for; evaluated again and again
+     * @param awaited handed to the condition
+     * @param update what becomes of the value
+     * @param operand handed to the update
+     * @return the value that satisfied the condition, before the update
+     * @throws WaitExpired as {@link #await}
+     */
+    long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand);
+
+    /** What a read-modify-write that waits makes of the word: a pure function. */
+    @FunctionalInterface
+    interface Update {
+        /** The operand is added, modulo 2<sup>64</sup>. */
+        Update ADD = Long::sum;
+
+        /**
+         * {@return what is stored in the place of {@code value}; the same if nothing is}
+         *
+         * @param value the word, as loaded
+         * @param operand what the waiter handed to the access
+         */
+        long apply(long value, long operand);
+    }
 
     /** What a waiter waits for: a pure function of the word. */
     interface Condition {

@@ -111,7 +111,9 @@ class RandomProgramTest {
         AND_NOT,
         COMPARE_AND_SET,
         AWAIT,
-        AWAIT_AND_ADD
+        AWAIT_AND_ADD,
+        /** Stores nothing where it finds another bit. */
+        AWAIT_AND_CLAIM
     }
 
     private record Access(Kind kind, long offset, long value, int register) {
@@ -128,6 +130,9 @@ class RandomProgramTest {
                 case AND_NOT -> registers[register] = words.getAndBitwiseAnd(offset, ~value);
                 case COMPARE_AND_SET -> registers[register] = words.compareAndSet(offset, value - 1, value) ? 1 : 0;
                 case AWAIT_AND_ADD -> registers[register] = words.awaitAndAdd(offset, Conditions.CLEAR, value, value);
+                case AWAIT_AND_CLAIM ->
+                    registers[register] = words.awaitAndUpdate(
+                            offset, Conditions.CLEAR, value, (before, bit) -> before == 0 ? bit : before, value);
                 case AWAIT -> registers[register] = words.await(offset, Conditions.CLEAR, value);
             }
         }

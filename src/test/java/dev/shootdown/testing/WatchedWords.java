@@ -147,9 +147,9 @@ public final class WatchedWords implements Words {
     }
 
     @Override
-    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
-        long before = words.awaitAndAdd(offset, condition, operand, delta);
-        watcher.accessed("awaitAndAdd", offset);
+    public long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+        long before = words.awaitAndUpdate(offset, condition, awaited, update, operand);
+        watcher.accessed("awaitAndUpdate", offset);
         return before;
     }
 }

@@ -101,7 +101,7 @@ class FastGupTest {
         assertEquals(
                 List.of(
                         "getAcquire " + sequence,
-                        "awaitAndAdd " + context,
+                        "awaitAndUpdate " + context,
                         "getAcquire " + kernel.words().nameOf(kernel.entryAt(address, 2)),
                         "getAcquire " + pmd,
                         "getAcquire " + pte,

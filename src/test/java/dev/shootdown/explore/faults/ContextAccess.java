@@ -18,7 +18,9 @@ enum ContextAccess {
     INTERRUPTS_COME_ON(Form.ADD, delta -> delta == -INTERRUPTS_OFF),
     /** A sender's request: Hart.post. */
     POST(Form.OR, mask -> (mask & REQUESTS) != 0),
-    /** The in-handler bit is set and the requests are taken, in one: Hart.deliver. */
+    /** The in-handler bit is set and the requests are taken, in one, by whoever waits for the handler: Hart.awaitHandlerRun. */
+    CLAIM_BY_WAITER(Form.AWAIT_AND_CLAIM, handlerRun -> true),
+    /** The same by the hart itself, whose section has ended: Hart.claim. */
     CLAIM(Form.COMPARE_AND_SET, difference -> (difference & ContextAccess.BELOW_REQUESTS) == IN_HANDLER),
     /** The in-handler bit is cleared and the run is counted, in one: Hart.runHandler. */
     ACKNOWLEDGE(Form.ADD, delta -> delta == ContextAccess.ONE_RUN - IN_HANDLER),
@@ -49,6 +51,7 @@ enum ContextAccess {
     enum Form {
         COMPARE_AND_SET,
         AWAIT_AND_ADD,
+        AWAIT_AND_CLAIM,
         ADD,
         OR,
         AND;
@@ -58,6 +61,7 @@ enum ContextAccess {
                 case COMPARE_AND_SET, AWAIT_AND_ADD, ADD -> before + operand;
                 case OR -> before | operand;
                 case AND -> before & operand;
+                case AWAIT_AND_CLAIM -> throw new AssertionError("a claim stores what its update says");
             };
         }
     }

@@ -53,8 +53,18 @@ enum ContextWordFault implements PlantedFault {
             program(READS_WITH_INTERRUPTS_OFF, INTERRUPTS), Weakened.of(ContextAccess.INTERRUPTS_COME_ON), SC, STUCK),
     /** The request by a load and a store: it puts back the interrupts-off bit of a walker that has left. */
     LOSSY_POST(program(READS_WITH_INTERRUPTS_OFF, INTERRUPTS), Weakened.of(ContextAccess.POST), SC, STUCK),
-    /** The claim by a load and a store: a section that began in between is overlooked, and its end breaks the word. */
-    LOSSY_CLAIM(program(READS_WITH_INTERRUPTS_OFF, INTERRUPTS), Weakened.of(ContextAccess.CLAIM), SC, STUCK),
+    /** A sender's claim by a load and a store: a section that began in between is overlooked, and its end breaks the word. */
+    LOSSY_CLAIM_BY_WAITER(
+            program(READS_WITH_INTERRUPTS_OFF, INTERRUPTS_AND_SYNCHRONIZES),
+            Weakened.of(ContextAccess.CLAIM_BY_WAITER),
+            SC,
+            STUCK),
+    /** A hart's own claim by a load and a store: the sender has claimed in between, and one request has two handler runs. */
+    LOSSY_CLAIM(
+            program(READS_WITH_INTERRUPTS_OFF, INTERRUPTS_AND_SYNCHRONIZES),
+            Weakened.of(ContextAccess.CLAIM),
+            SC,
+            STUCK),
     /** The acknowledgement by a load and a store: a second sender's request that came in between is lost. */
     LOSSY_ACKNOWLEDGE(program(RESTS, INTERRUPTS, INTERRUPTS), Weakened.of(ContextAccess.ACKNOWLEDGE), SC, STUCK),
     /** The grace period's look by a load and a store: it puts back the interrupts-off bit of a walker that has left. */

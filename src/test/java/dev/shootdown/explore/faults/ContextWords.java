@@ -48,16 +48,22 @@ abstract class ContextWords extends ForwardingWords {
         return inner.compareAndSet(offset, expected, value);
     }
 
-    /** Takes the place of a wait that ends with an addition, and is changed; returns the value before. */
-    long changedAwaitAndAdd(long offset, Condition condition, long operand, long delta) {
-        throw new AssertionError("a wait with an addition among " + changed + ", which this fault does not change");
+    /** Takes the place of a wait that ends with an update, and is changed; returns the value before. */
+    long changedAwaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+        throw new AssertionError("a wait with an update among " + changed + ", which this fault does not change");
     }
 
     @Override
-    public final long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
-        return isChanged(Form.AWAIT_AND_ADD, offset, delta)
-                ? changedAwaitAndAdd(offset, condition, operand, delta)
-                : inner.awaitAndAdd(offset, condition, operand, delta);
+    public final long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+        Form form = update == Update.ADD ? Form.AWAIT_AND_ADD : Form.AWAIT_AND_CLAIM;
+        return isChanged(form, offset, operand)
+                ? changedAwaitAndUpdate(offset, condition, awaited, update, operand)
+                : unchangedAwaitAndUpdate(offset, condition, awaited, update, operand);
+    }
+
+    /** Every other wait that ends with an update. */
+    long unchangedAwaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+        return inner.awaitAndUpdate(offset, condition, awaited, update, operand);
     }
 
     @Override

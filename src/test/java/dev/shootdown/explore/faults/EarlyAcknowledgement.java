@@ -22,12 +22,21 @@ final class EarlyAcknowledgement {
     /** Counted together with the claim: the handler begins afterwards ({@code csd_unlock} before {@code func}). */
     static final class InTheClaim extends ContextWords {
         InTheClaim(Words inner, ImageLayout layout) {
-            super(inner, layout, ContextAccess.CLAIM, ContextAccess.ACKNOWLEDGE);
+            super(inner, layout, ContextAccess.CLAIM, ContextAccess.CLAIM_BY_WAITER, ContextAccess.ACKNOWLEDGE);
         }
 
         @Override
         boolean changedCompareAndSet(long offset, long expected, long value) {
             return inner.compareAndSet(offset, expected, value + ContextAccess.ONE_RUN);
+        }
+
+        @Override
+        long changedAwaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+            Update early = (value, run) -> {
+                long claimed = update.apply(value, run);
+                return claimed == value ? value : claimed + ContextAccess.ONE_RUN;
+            };
+            return inner.awaitAndUpdate(offset, condition, awaited, early, operand);
         }
 
         @Override

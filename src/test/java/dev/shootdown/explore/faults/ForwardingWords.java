@@ -68,8 +68,8 @@ public class ForwardingWords implements Words {
     }
 
     @Override
-    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
-        return inner.awaitAndAdd(offset, condition, operand, delta);
+    public long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+        return inner.awaitAndUpdate(offset, condition, awaited, update, operand);
     }
 
     @Override

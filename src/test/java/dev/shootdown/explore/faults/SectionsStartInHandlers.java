@@ -11,8 +11,10 @@ final class SectionsStartInHandlers extends ForwardingWords {
     }
 
     @Override
-    public long awaitAndAdd(long offset, Condition condition, long operand, long delta) {
-        boolean waitsForHandler = condition == Conditions.CLEAR && operand == ContextWord.IN_HANDLER;
-        return waitsForHandler ? inner.getAndAdd(offset, delta) : inner.awaitAndAdd(offset, condition, operand, delta);
+    public long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+        boolean waitsForHandler = condition == Conditions.CLEAR && awaited == ContextWord.IN_HANDLER;
+        return waitsForHandler
+                ? inner.getAndAdd(offset, operand)
+                : inner.awaitAndUpdate(offset, condition, awaited, update, operand);
     }
 }

@@ -26,9 +26,12 @@ final class Weakened extends ContextWords {
     }
 
     @Override
-    long changedAwaitAndAdd(long offset, Condition condition, long operand, long delta) {
-        long before = inner.await(offset, condition, operand);
-        inner.setOpaque(offset, before + delta);
+    long changedAwaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
+        long before = inner.await(offset, condition, awaited);
+        long after = update.apply(before, operand);
+        if (after != before) {
+            inner.setOpaque(offset, after);
+        }
         return before;
     }
 
