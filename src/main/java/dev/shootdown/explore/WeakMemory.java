@@ -26,6 +26,12 @@ final class WeakMemory extends MemorySystem {
     private long[] after = new long[256];
 
     private boolean[] stale = new boolean[256];
+    /** The waits that have ended. */
+    private int[] awaits = new int[16];
+
+    private int awaitCount;
+    /** Whether the order of barriers refused the access last asked about a choice. */
+    private boolean refused;
 
     WeakMemory(Events events, Pending[] pending, long[] memory) {
         super(events, pending, memory);
@@ -64,6 +70,7 @@ final class WeakMemory extends MemorySystem {
     int choices(int hart) {
         Pending next = pending[hart];
         count = 0;
+        refused = false;
         if (!next.access.touches()) {
             addChoice(0, 0);
             return count;
@@ -71,12 +78,18 @@ final class WeakMemory extends MemorySystem {
         int oldest = oldestVisible(hart, next.word);
         int latest = histories.latest(next.word);
         for (int candidate = latest; candidate >= oldest; candidate--) {
-            if (isPossible(next, candidate)
-                    && (candidate == latest || fences.allows(hart, effective(next, candidate), next.word, candidate))) {
+            if (isPossible(next, candidate) && isInOrder(hart, next, candidate)) {
                 addChoice(candidate, idOf(next.word, candidate));
             }
         }
         return count;
+    }
+
+    private boolean isInOrder(int hart, Pending next, int candidate) {
+        boolean inOrder = candidate == histories.latest(next.word)
+                || fences.allows(hart, effective(next, candidate), next.word, candidate);
+        refused |= !inOrder;
+        return inOrder;
     }
 
     private void addChoice(int candidate, long candidateId) {
@@ -154,6 +167,9 @@ final class WeakMemory extends MemorySystem {
             clocks.fenceBefore(step);
             clocks.fenceAfter(step);
         }
+        if (refused) {
+            addRacesOfWaits(step);
+        }
         events.close(step);
         return events.before[step];
     }
@@ -174,6 +190,9 @@ final class WeakMemory extends MemorySystem {
         if (access.loads) {
             load(step, word, source);
         }
+        if (access == WordAccess.AWAIT) {
+            addAwait(step);
+        }
         if (access.stores) {
             after[step] = idOf(word, on);
             store(step, word, on, next.stored(before));
@@ -181,6 +200,13 @@ final class WeakMemory extends MemorySystem {
         if (access.ordering == WordAccess.Ordering.FULL) {
             clocks.fenceAfter(step);
         }
+    }
+
+    private void addAwait(int step) {
+        if (awaitCount == awaits.length) {
+            awaits = Arrays.copyOf(awaits, 2 * awaitCount);
+        }
+        awaits[awaitCount++] = step;
     }
 
     private void load(int step, int word, int source) {
@@ -227,6 +253,19 @@ final class WeakMemory extends MemorySystem {
         }
     }
 
+    /**
+     * What the order of barriers refuses this step it might not refuse had a wait not ended yet, which might then never end: it
+     * would have to meet what a barrier before it makes known.
+     */
+    private void addRacesOfWaits(int step) {
+        for (int index = 0; index < awaitCount; index++) {
+            int await = awaits[index];
+            if (!sameHart(events.process[await], events.process[step]) && !events.isOrdered(await, step)) {
+                addRace(await);
+            }
+        }
+    }
+
     /** A compare-and-set that failed on what a read-modify-write left might have succeeded on what that one found. */
     private void addRaceOfFailure(int step, int source, long expected) {
         if (events.access[source].loads && events.before[source] == expected && !events.isOrdered(source, step)) {
@@ -239,6 +278,9 @@ final class WeakMemory extends MemorySystem {
         fences.removeLast(events.process[step]);
         WordAccess access = events.access[step];
         int word = events.word[step];
+        if (access == WordAccess.AWAIT) {
+            awaitCount--;
+        }
         if (access.loads) {
             histories.removeLoad(word);
         }
