@@ -18,6 +18,8 @@ import dev.shootdown.tlb.FlushRange;
 import dev.shootdown.tlb.RfenceRoute;
 import dev.shootdown.tlb.SbiRfence;
 import dev.shootdown.tlb.Shootdown;
+import dev.shootdown.tlb.SmodeIpi;
+import dev.shootdown.tlb.Svinval;
 
 /**
  * A fence for leaf entries where tables were freed, on riscv until 97cf301fa42e.
@@ -28,23 +30,38 @@ import dev.shootdown.tlb.Shootdown;
  */
 final class S03_LeafOnlyFence {
     private static final String SOURCE = "97cf301fa42e";
+    private static final String SVINVAL = "privileged specification, Svinval";
     private static final Race HARDWARE_WALK = Race.of(HARDWARE).shootdown(SBI_RFENCE);
 
-    /** The architecture's flush of the time. */
     private enum Flush implements ShootdownKind {
-        LEAF_ONLY_FENCE;
-
-        @Override
-        public Shootdown on(Machine machine) {
-            return new LeafOnlyFence(new SbiRfence(machine));
+        /** The architecture's flush of the time. */
+        LEAF_ONLY_FENCE {
+            @Override
+            public Shootdown on(Machine machine) {
+                return new LeafOnlyFence(new SbiRfence(machine));
+            }
+        },
+        /** The flush of today by interrupt, each hart fencing in the three parts of Svinval. */
+        SVINVAL {
+            @Override
+            public Shootdown on(Machine machine) {
+                return new SmodeIpi(machine, Svinval::invalidate);
+            }
+        },
+        /** The same, with addresses. */
+        LEAF_ONLY_SVINVAL {
+            @Override
+            public Shootdown on(Machine machine) {
+                return new LeafOnlyFence(SVINVAL.on(machine));
+            }
         }
     }
 
     /** Tells harts of a range, and not that tables were among what was unhooked. */
-    private record LeafOnlyFence(SbiRfence firmware) implements Shootdown {
+    private record LeafOnlyFence(Shootdown dispatcher) implements Shootdown {
         @Override
         public RfenceRoute route() {
-            return firmware.route();
+            return dispatcher.route();
         }
 
         @Override
@@ -52,7 +69,7 @@ final class S03_LeafOnlyFence {
         public void fence(Hart sender, long targets, FlushRange range) {
             FlushRange leaves = new FlushRange(range.sfence().asid());
             leaves.widen(range.start(), range.size(), range.stride());
-            firmware.fence(sender, targets, leaves);
+            dispatcher.fence(sender, targets, leaves);
         }
     }
 
@@ -80,6 +97,21 @@ final class S03_LeafOnlyFence {
                             .freeing(REMOVE_TABLE)
                             .expecting(Expectation.unsafe("no grace period empties a page-walk cache", SOURCE)),
                     "the same fence, and RCU: the cached pointer outlives the grace period"),
+            Exhibit.nextBest(
+                    HARDWARE_WALK
+                            .shootdown(Flush.SVINVAL)
+                            .freeing(REMOVE_PAGE)
+                            .expecting(Expectation.safe(
+                                    "sinval.vma without an address covers non-leaf entries, as sfence.vma does",
+                                    SVINVAL)),
+                    "the whole fence in three parts, as Svinval has it"),
+            Exhibit.nextBest(
+                    HARDWARE_WALK
+                            .shootdown(Flush.LEAF_ONLY_SVINVAL)
+                            .freeing(REMOVE_PAGE)
+                            .expecting(Expectation.unsafe(
+                                    "sinval.vma with an address spares non-leaf entries, as sfence.vma does", SVINVAL)),
+                    "the fence in three parts, with addresses: it is no better than the one in one"),
             Exhibit.nextBest(
                     Race.of(FAST_GUP)
                             .shootdown(Flush.LEAF_ONLY_FENCE)

@@ -3,10 +3,7 @@ package dev.shootdown.race;
 import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.REMOVE_PAGE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
-import static dev.shootdown.race.Shootdowns.BROADCAST_UNSYNCED;
-import static dev.shootdown.race.Shootdowns.LAZY_SKIP;
 import static dev.shootdown.race.Shootdowns.LOCAL_ONLY;
-import static dev.shootdown.race.Shootdowns.PARAVIRTUAL;
 import static dev.shootdown.race.Shootdowns.SBI_RFENCE;
 import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
 import static dev.shootdown.race.Walkers.FAST_GUP;
@@ -27,9 +24,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The races that an exhaustive engine runs: every combination that {@link TruthTable} tells apart, and one pair, safe and
- * unsafe, of everything that must make no difference to it (levels, shapes, batch sizes, who else takes part). Left out are the
- * longest (two interrupts one after the other, of which one would do), and conditions of kept tables over dispatchers that differ
- * in nothing that matters there.
+ * unsafe, of everything that must make no difference to it (levels, shapes, batch sizes, who else takes part).
  */
 public final class Catalogue {
     private static final Set<Freeings> NEXT_LIVES = EnumSet.range(Freeings.DEPOSIT, Freeings.TYPE_STABLE);
@@ -57,31 +52,27 @@ public final class Catalogue {
         for (Walkers walker : Walkers.values()) {
             for (Freeings freeing : Freeings.values()) {
                 for (Shootdowns shootdown : Shootdowns.values()) {
-                    Race race = Race.of(walker).freeing(freeing).shootdown(shootdown);
-                    if (walker == HARDWARE && freeing == Freeings.SYNC_IPI_BEFORE_FLUSH) {
-                        interruptedTwice(races, race, shootdown);
-                    } else {
-                        freeingTables(races, race, shootdown);
-                    }
+                    freeingTables(races, Race.of(walker).freeing(freeing), shootdown);
                 }
             }
         }
     }
 
-    private static void freeingTables(List<Race> races, Race race, Shootdowns shootdown) {
+    private static void freeingTables(List<Race> races, Race strategy, Shootdowns shootdown) {
+        Race race = strategy.shootdown(shootdown);
         List<Race> cells = new ArrayList<>(List.of(told(race), untold(race)));
         away(shootdown).ifPresent(presence -> cells.add(race.where(each -> each.withPresence(presence))));
         races.addAll(cells);
     }
 
     /**
-     * Where tables have another life the re-check of the parent entry decides, and whether there is one at their level; where they are counted, whether they come back as
-     * tables. Over dispatchers that wait for walkers, that do not, that order nothing, and that skip harts: the others add nothing.
+     * Where tables have another life the re-check of the parent entry decides, and whether there is one at their level; where they
+     * are counted, whether they come back as tables.
      */
     private static void keptTables(List<Race> races) {
         for (Walkers walker : List.of(FAST_GUP, RCU_WALK)) {
-            for (Shootdowns shootdown : List.of(S_MODE_IPI, SBI_RFENCE, BROADCAST_UNSYNCED, PARAVIRTUAL, LAZY_SKIP)) {
-                keptTables(races, Race.of(walker).shootdown(shootdown), shootdown);
+            for (Shootdowns shootdown : Shootdowns.values()) {
+                keptTables(races, Race.of(walker), shootdown);
             }
         }
     }
@@ -92,23 +83,10 @@ public final class Catalogue {
         Race above = race.victim(TableLevel.PMD);
         freeingTables(races, above.freeing(Freeings.REUSE_IN_PLACE), shootdown);
         freeingTables(races, above.freeing(Freeings.TYPE_STABLE), shootdown);
-        interruptedTwice(races, above.freeing(Freeings.REUSE_IN_PLACE_SYNC_IPI), shootdown);
+        freeingTables(races, above.freeing(Freeings.REUSE_IN_PLACE_SYNC_IPI), shootdown);
         freeingTables(races, above.freeing(Freeings.REUSE_IN_PLACE_SYNC_RCU), shootdown);
         Race recycled = race.where(each -> each.withFreedFrames(FreedFrames.RECYCLED_AS_TABLE));
         COUNTING.forEach(freeing -> freeingTables(races, recycled.freeing(freeing), shootdown));
-    }
-
-    /**
-     * A strategy that interrupts every hart, over a dispatcher that does: two waits one after the other, of which one would do. Those
-     * are the longest explorations there are (34 K and 57 K executions under SC, 96 K and 300 K under WEAK), and show nothing that the other
-     * dispatchers do not: so of these, only a hart that the flush does not reach.
-     */
-    private static void interruptedTwice(List<Race> races, Race race, Shootdowns shootdown) {
-        switch (shootdown) {
-            case S_MODE_IPI, LOCAL_ONLY, PARAVIRTUAL, LAZY_SKIP -> races.add(untold(race));
-            case SBI_RFENCE, SBI_RFENCE_POSTED, HARDWARE_BROADCAST, BROADCAST_UNSYNCED ->
-                freeingTables(races, race, shootdown);
-        }
     }
 
     /** How a hart is away that the dispatcher skips. */

@@ -1,41 +1,24 @@
 package dev.shootdown.report;
 
-import dev.shootdown.race.FreedFrames;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
-import dev.shootdown.race.Verdict;
 import dev.shootdown.race.Walkers;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Races of which plain threads of a host cannot be relied upon to show within a minute what must be shown, a failure or that the race was
- * on, each with the reason. Exploration shows them all. Of any other race of the catalogue, it is a finding if nothing is shown.
+ * Races of which plain threads of a host cannot be relied upon to show within a minute what must be shown, a failure or that the race
+ * was on, each with the reason. Exploration shows them all. Of any other race of the catalogue, it is a finding if nothing is shown.
  *
  * <p>What needs a weaker memory model than the host has is none of these: {@link dev.shootdown.stress.StressExpectation} knows.
  */
 final class HardToShow {
-    private static final Set<Freeings> INTERRUPTING = EnumSet.of(
-            Freeings.TABLE_ONE_SYNC_IPI,
-            Freeings.SYNC_IPI_BEFORE_FLUSH,
-            Freeings.DEPOSIT_SYNC_IPI,
-            Freeings.REUSE_IN_PLACE_SYNC_IPI);
-
     private record Reason(String words, Predicate<Race> holds) {}
 
     private static final List<Reason> REASONS = List.of(
-            new Reason(
-                    "the interrupt waits for the hardware walk in flight, so only the next walk, begun from what that one"
-                            + " cached in the nanoseconds between free and poison, can be caught",
-                    HardToShow::failsInALaterWalk),
-            new Reason(
-                    "the table's count is wrong to take only for a few stores, between its two lives",
-                    HardToShow::failsBetweenTwoLives),
             new Reason(
                     "the unhook has to wait in a store buffer while one word is read",
                     HardToShow::failsInTheStoreBuffer),
@@ -51,19 +34,6 @@ final class HardToShow {
                 .filter(reason -> reason.holds().test(race))
                 .map(Reason::words)
                 .findFirst();
-    }
-
-    private static boolean failsInALaterWalk(Race race) {
-        return race.walker() == Walkers.HARDWARE
-                && race.describe().expected() == Verdict.UNSAFE
-                && race.freeing() instanceof Freeings freeing
-                && INTERRUPTING.contains(freeing);
-    }
-
-    private static boolean failsBetweenTwoLives(Race race) {
-        return (race.freeing() == Freeings.TABLE_COUNT_BLIND || race.freeing() == Freeings.TABLE_COUNT_IN_TABLE)
-                && race.conditions().freedFrames() == FreedFrames.RECYCLED_AS_TABLE
-                && race.describe().expected() == Verdict.UNSAFE;
     }
 
     private static boolean failsInTheStoreBuffer(Race race) {

@@ -207,7 +207,9 @@ final class SummaryMarkdown {
                 "Strategies against dispatchers, as explored: the verdict, in parentheses what comes to an end before the"
                         + " free, and a mark: `" + TruthTables.AS_EXPECTED + "` as expected, `" + TruthTables.DISAGREES
                         + "` disagrees, `" + TruthTables.NOT_RUN + "` not run. A cell that was stressed on this "
-                        + document.environment().hostModel() + " host says by what. `–` is no race of this run.");
+                        + document.environment().hostModel() + " host says by what. `" + TruthTables.NO_CELL
+                        + "` is no cell: only one dispatcher skips a hart that is away like this. `mask=absent`: the walker's hart"
+                        + " is missing from the mask; with `local-only` it otherwise sets its bit as it switches in.");
         for (MemoryModel model : tables.models()) {
             for (String walker : tables.walkers()) {
                 text.paragraph("### " + walker + " under " + model);

@@ -44,14 +44,9 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
             return conditions;
         }
 
-        private static Optional<HartCase> of(Race race) {
-            boolean local = race.shootdown().equals(Shootdowns.LOCAL_ONLY.name());
-            if (race.conditions().equals(Map.of("mask", SWITCHES_IN))) {
-                return local ? Optional.of(IN_MASK) : Optional.empty();
-            }
+        private static Optional<HartCase> of(Map<String, String> conditions) {
             return Arrays.stream(values())
-                    .filter(each -> each.conditions.equals(race.conditions()))
-                    .filter(each -> each != IN_MASK || !local)
+                    .filter(each -> each.conditions.equals(conditions))
                     .findFirst();
         }
     }
@@ -98,12 +93,31 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
      * @param race of a document
      */
     public static Optional<HartCase> hartCase(Race race) {
-        boolean known = race.mutator().equals("MUNMAP")
+        return isOfBuiltInParts(race) ? conditions(race).flatMap(HartCase::of) : Optional.empty();
+    }
+
+    /** Whether tables are freed under SV39, by strategies and over dispatchers of the library. */
+    static boolean isOfBuiltInParts(Race race) {
+        return race.mutator().equals("MUNMAP")
                 && race.satp().equals("SV39")
                 && Arrays.stream(Shootdowns.values())
                         .anyMatch(each -> each.name().equals(race.shootdown()))
                 && Arrays.stream(Freeings.values()).anyMatch(each -> each.name().equals(race.freeing()));
-        return known ? HartCase.of(race) : Optional.empty();
+    }
+
+    /**
+     * What is special about a race, in order. That the walker's hart sets its bit as it switches in is what a local flush takes for
+     * granted, and special nowhere else: then this is empty.
+     */
+    static Optional<Map<String, String>> conditions(Race race) {
+        Map<String, String> conditions = new TreeMap<>(race.conditions());
+        boolean local = race.shootdown().equals(Shootdowns.LOCAL_ONLY.name());
+        boolean switchesIn = SWITCHES_IN.equals(conditions.get("mask"));
+        if (switchesIn) {
+            conditions.remove("mask");
+        }
+        boolean usual = switchesIn == (local && !conditions.containsKey("mask"));
+        return usual ? Optional.of(conditions) : Optional.empty();
     }
 
     /** {@return the dispatchers that any race here goes over} */

@@ -5,6 +5,7 @@ import dev.shootdown.hart.Ipi;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.hart.Mirrors;
 import dev.shootdown.hart.SfenceVma;
+import java.util.function.BiConsumer;
 
 /**
  * Fences by waited S-mode interrupt (IMSIC, ACLINT SSWI or CLINT): {@code on_each_cpu_mask(..., wait = true)}.
@@ -14,6 +15,7 @@ import dev.shootdown.hart.SfenceVma;
  */
 public final class SmodeIpi implements Shootdown {
     private final Ipi flush;
+    private final BiConsumer<Hart, SfenceVma> localFence;
 
     /**
      * The dispatcher of a machine.
@@ -21,7 +23,19 @@ public final class SmodeIpi implements Shootdown {
      * @param machine whose harts it fences
      */
     public SmodeIpi(Machine machine) {
-        this.flush = machine.ipi((target, scope, start, size) -> target.localFence(SfenceVma.of(scope, start, size)));
+        this(machine, Hart::localFence);
+    }
+
+    /**
+     * One whose harts have another way to fence, such as {@link Svinval}.
+     *
+     * @param machine whose harts it fences
+     * @param localFence what a hart does to forget what a fence covers, by itself or by a handler in its place
+     */
+    public SmodeIpi(Machine machine, BiConsumer<Hart, SfenceVma> localFence) {
+        this.localFence = localFence;
+        this.flush = machine.ipi(
+                (target, scope, start, size) -> localFence.accept(target, SfenceVma.of(scope, start, size)));
     }
 
     @Override
@@ -34,7 +48,7 @@ public final class SmodeIpi implements Shootdown {
     public void fence(Hart sender, long targets, FlushRange range) {
         SfenceVma fence = range.sfence();
         if ((targets & sender.bit()) != 0) {
-            sender.localFence(fence);
+            localFence.accept(sender, fence);
         }
         flush.call(sender, targets, fence.scope(), fence.start(), fence.size());
     }

@@ -14,29 +14,22 @@ import dev.shootdown.hart.SfenceVma;
  * </ol>
  */
 public final class Svinval {
-    private final Tlb tlb;
+    private Svinval() {}
 
     /**
-     * Invalidations in {@code tlb}.
-     *
-     * @param tlb caches of the machine's harts
-     */
-    public Svinval(Tlb tlb) {
-        this.tlb = tlb;
-    }
-
-    /**
-     * Invalidates one range after the other, ordered once. By the hart, or by a handler in its place.
+     * Invalidates one range after the other, ordered once. By the hart, or by a handler in its place. That the two outer parts are
+     * needed is not to be seen here: whoever fences for another hart has been ordered after the unhook by the interrupt, and the
+     * acknowledgement orders the hart's next walk. They are needed by a hart that unhooks and walks itself.
      *
      * @param hart the one that fences
      * @param fences the ranges
      */
     @Mirrors("local_sfence_w_inval, local_sinval_vma, local_sfence_inval_ir")
-    public void invalidate(Hart hart, SfenceVma... fences) {
+    public static void invalidate(Hart hart, SfenceVma... fences) {
         // SFENCE.W.INVAL: pairs with the unhook, an earlier store of this hart.
         hart.machine().words().fullFence();
         for (SfenceVma fence : fences) {
-            tlb.invalidate(hart, fence);
+            hart.localFence(fence);
         }
         // SFENCE.INVAL.IR: pairs with the entry into the next walk (HardwareWalkSection.open).
         hart.machine().words().fullFence();

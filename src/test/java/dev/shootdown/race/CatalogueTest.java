@@ -21,6 +21,26 @@ class CatalogueTest {
         Catalogue.all().forEach(race -> assertTrue(race.expectation().isPresent(), race::id));
     }
 
+    /** Every walker, strategy and dispatcher, each with the mask as it must be and without the walker's hart. */
+    @Test
+    void leavesNoCellOut() {
+        Set<List<Object>> cells = new HashSet<>();
+        for (Race race : Catalogue.all()) {
+            boolean plain =
+                    Set.of("mask").containsAll(race.conditions().notable().keySet());
+            if (race.mutator() == Mutators.MUNMAP && plain) {
+                cells.add(List.of(
+                        race.walker(),
+                        race.freeing(),
+                        race.shootdown(),
+                        TruthTable.Told.of(race.conditions().mask())));
+            }
+        }
+        int walkers = Walkers.values().length;
+        int strategies = Freeings.values().length;
+        assertEquals(walkers * strategies * Shootdowns.values().length * 2, cells.size());
+    }
+
     @Test
     void hasARaceOfEveryRow() {
         List<Race> all = Catalogue.all();

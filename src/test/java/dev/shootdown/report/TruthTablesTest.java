@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
@@ -15,8 +16,10 @@ import dev.shootdown.race.WalkerPresence;
 import dev.shootdown.race.Walkers;
 import dev.shootdown.report.VerdictsDocument.Explored;
 import dev.shootdown.report.VerdictsDocument.Stressed;
+import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.stress.GateLimits;
 import dev.shootdown.stress.StressExpectation;
+import dev.shootdown.walk.Recheck;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +110,32 @@ class TruthTablesTest {
         assertEquals("SAFE (nothing) ≠", cell(entry(SBI, null, "SAFE"), Shootdowns.SBI_RFENCE));
         assertEquals("○ not run", cell(entry(SBI, null, "NOT_RUN"), Shootdowns.SBI_RFENCE));
         assertEquals("○ not run", cell(entry(SBI, null), Shootdowns.SBI_RFENCE));
-        assertEquals("–", cell(entry(SBI, null), Shootdowns.S_MODE_IPI));
+        assertEquals("○ not run", cell(entry(SBI, null), Shootdowns.S_MODE_IPI));
+    }
+
+    @Test
+    void aHartThatIsAwayConcernsTheDispatcherThatSkipsIt() {
+        VerdictsDocument.Race lazy =
+                entry(GUP.shootdown(Shootdowns.LAZY_SKIP).where(each -> each.withPresence(WalkerPresence.LAZY)), null);
+        List<String> row = row("remove-page, presence=lazy", lazy);
+        assertEquals("○ not run", row.get(1 + Shootdowns.LAZY_SKIP.ordinal()));
+        assertEquals("–", row.get(1 + Shootdowns.S_MODE_IPI.ordinal()));
+    }
+
+    @Test
+    void whatKeepsTablesHasARowForEachReCheckAndLevel() {
+        Race kept = GUP.freeing(Freeings.REUSE_IN_PLACE);
+        VerdictsDocument.Race once = entry(kept.where(each -> each.withRecheck(Recheck.PTE_ONLY)), null, "UNSAFE");
+        VerdictsDocument.Race above = entry(kept.victim(TableLevel.PMD), null);
+        assertTrue(row("reuse-in-place, recheck=pte-only", once).get(1).startsWith("UNSAFE"));
+        assertEquals("○ not run", row("reuse-in-place, victim=pmd", above).get(1));
+    }
+
+    /** What makes no difference is shown by a pair of races, and has no row. */
+    @Test
+    void noOtherConditionHasARow() {
+        VerdictsDocument.Race other = entry(SBI.victim(TableLevel.PMD), null);
+        assertEquals(List.of(), new TruthTables(document(other)).rows("fast-gup", MemoryModel.SC));
     }
 
     @Test
@@ -147,7 +175,9 @@ class TruthTablesTest {
         assertEquals(List.of("fast-gup"), tables.walkers());
         String summary = SummaryMarkdown.text(document);
         assertTrue(summary.contains("### fast-gup under TSO"), summary);
-        assertTrue(summary.contains("| remove-page | SAFE (waited interrupt) = | UNSAFE (nothing) = | – |"), summary);
+        assertTrue(
+                summary.contains("| remove-page | SAFE (waited interrupt) = | UNSAFE (nothing) = | ○ not run |"),
+                summary);
     }
 
     @Test

@@ -132,11 +132,10 @@ class TlbTest {
     void theSplitFenceDoesWhatTheWholeOneDoes() {
         fill();
         tlb.fillLeaf(hart, ADDRESS + PAGE, ASID, 0, LEAF);
-        new Svinval(tlb)
-                .invalidate(
-                        hart,
-                        new SfenceVma(FenceExtent.RANGE, ADDRESS, PAGE, ASID),
-                        new SfenceVma(FenceExtent.RANGE, ADDRESS + PAGE, PAGE, ASID));
+        Svinval.invalidate(
+                hart,
+                new SfenceVma(FenceExtent.RANGE, ADDRESS, PAGE, ASID),
+                new SfenceVma(FenceExtent.RANGE, ADDRESS + PAGE, PAGE, ASID));
         assertCached(Tlb.MISS, POINTER);
         assertEquals(Tlb.MISS, tlb.leaf(hart, ADDRESS + PAGE, ASID));
     }
