@@ -1,13 +1,13 @@
 package dev.shootdown.cli;
 
 import dev.shootdown.explore.Exploration;
-import dev.shootdown.explore.ExploreListener;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.report.ResultPaths;
 import dev.shootdown.report.SavedWitnesses;
+import dev.shootdown.report.StageListener;
 import dev.shootdown.report.WitnessFiles;
 import dev.shootdown.stress.Numbers;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Writes witnesses, and tells of each race as soon as it is explored: a line, and how to replay its failure. */
-final class ExploreConsole implements ExploreListener, WitnessFiles {
+final class ExploreConsole implements StageListener, WitnessFiles {
     private final ResultPaths results;
     private final Progress progress;
     private final BiFunction<String, String, String> colours;

@@ -1,7 +1,6 @@
 package dev.shootdown.cli;
 
 import dev.shootdown.explore.Bounds;
-import dev.shootdown.explore.ExploreListener;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Race;
 import dev.shootdown.report.ExplorationGate;
@@ -9,6 +8,7 @@ import dev.shootdown.report.Explorations;
 import dev.shootdown.report.ExploreStage;
 import dev.shootdown.report.RunReport;
 import dev.shootdown.report.RunReport.Completeness;
+import dev.shootdown.report.StageListener;
 import dev.shootdown.report.WitnessFiles;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * @param interrupted is told of what had been found when the process is stopped
  */
 record ExploreJob(List<Race> races, List<MemoryModel> models, Bounds bounds, Consumer<RunReport> interrupted) {
-    RunReport run(WitnessFiles witnesses, ExploreListener listener) throws InterruptedException {
+    RunReport run(WitnessFiles witnesses, StageListener listener) throws InterruptedException {
         Instant started = Instant.now();
         ExploreStage stage = new ExploreStage(races, models, bounds, witnesses, listener);
         try (Interruption _ = Interruption.watch(() -> interrupted.accept(partial(stage, started)))) {

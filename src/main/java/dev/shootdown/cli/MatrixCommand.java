@@ -1,6 +1,5 @@
 package dev.shootdown.cli;
 
-import dev.shootdown.explore.ExploreListener;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
 import dev.shootdown.race.Freeings;
@@ -12,6 +11,7 @@ import dev.shootdown.race.Walkers;
 import dev.shootdown.report.Explorations;
 import dev.shootdown.report.ExploreProgress.Screen;
 import dev.shootdown.report.RunReport;
+import dev.shootdown.report.StageListener;
 import dev.shootdown.report.TextTable;
 import dev.shootdown.report.VerdictsDocument;
 import dev.shootdown.report.VerdictsJson;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 
 /** Walkers by free strategies by dispatchers: what must come out, and what does. */
 @Command(name = "matrix", description = "Explores walkers x dispatchers x free strategies, and shows a table.")
-final class MatrixCommand extends Subcommand implements ExploreListener {
+final class MatrixCommand extends Subcommand implements StageListener {
     @Mixin
     private final ExploreOptions options = new ExploreOptions();
 

@@ -1,7 +1,6 @@
 package dev.shootdown.explore;
 
 import dev.shootdown.race.MemoryModel;
-import java.time.Duration;
 
 /** Is told how far an {@link ExploreRun} is. Calls come from several threads, one at a time but for {@link #writeDown}. */
 public interface ExploreListener {
@@ -34,12 +33,4 @@ public interface ExploreListener {
      * @param run all its races
      */
     void modelEnds(ModelRun run);
-
-    /**
-     * The failing executions of the model that has just ended are drawn, which is no part of exploring.
-     *
-     * @param timelines how many there are
-     * @param took how long that took
-     */
-    default void drawn(int timelines, Duration took) {}
 }

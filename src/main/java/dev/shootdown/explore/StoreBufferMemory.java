@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * x86-TSO: each hart has a buffer of stores that others do not see yet. Its own loads do. A buffer drains one store at a time,
- * oldest first, whenever it likes; fences, volatile stores and read-modify-writes wait until it is empty, also one that waits and
- * turns out to change nothing, which a processor would do as a load.
+ * oldest first, whenever it likes; fences, volatile stores and read-modify-writes wait until it is empty. One that waits, and turns
+ * out to change nothing, is a load.
  */
 final class StoreBufferMemory extends SequentialMemory {
     private final Buffer[] buffers;
@@ -51,7 +51,12 @@ final class StoreBufferMemory extends SequentialMemory {
     @Override
     boolean canStep(int hart) {
         Pending next = pending[hart];
-        return (!drains(next.access) || buffers[hart].isEmpty()) && (!next.awaits() || super.canStep(hart));
+        return (!next.awaits() || super.canStep(hart)) && (buffers[hart].isEmpty() || !drains(hart, next));
+    }
+
+    private boolean drains(int hart, Pending next) {
+        boolean mayKeep = next.access == WordAccess.AWAIT_AND_UPDATE;
+        return drains(mayKeep ? next.meeting(visibleTo(hart, next.word)) : next.access);
     }
 
     @Override
@@ -92,10 +97,11 @@ final class StoreBufferMemory extends SequentialMemory {
             return issue(process, next);
         }
         forgetRaces();
+        boolean drains = drains(process, next);
         int step = events.open(process, next.access, next.word);
         events.before[step] = 0;
         int drained = events.last[harts + process];
-        if (drains(next.access) && drained != Events.NONE) {
+        if (drains && drained != Events.NONE) {
             events.order(drained, step);
         }
         if (next.access.touches()) {

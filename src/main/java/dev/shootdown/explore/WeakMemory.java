@@ -26,11 +26,9 @@ final class WeakMemory extends MemorySystem {
     private long[] after = new long[256];
 
     private boolean[] stale = new boolean[256];
-    /** The waits that have ended. */
-    private int[] awaits = new int[16];
 
-    private int awaitCount;
-    /** Whether the order of barriers refused the access last asked about a choice. */
+    private final EndedWaits waits = new EndedWaits();
+    /** Whether the order of barriers refused the access last asked about a message. */
     private boolean refused;
 
     WeakMemory(Events events, Pending[] pending, long[] memory) {
@@ -167,9 +165,6 @@ final class WeakMemory extends MemorySystem {
             clocks.fenceBefore(step);
             clocks.fenceAfter(step);
         }
-        if (refused) {
-            addRacesOfWaits(step);
-        }
         events.close(step);
         return events.before[step];
     }
@@ -184,6 +179,9 @@ final class WeakMemory extends MemorySystem {
         events.after[step] = before;
         int source = histories.store(word, on);
         addRaces(step, next, source);
+        if (refused) {
+            addRacesOfWaits(step);
+        }
         if (access.ordering == WordAccess.Ordering.FULL) {
             clocks.fenceBefore(step);
         }
@@ -191,7 +189,7 @@ final class WeakMemory extends MemorySystem {
             load(step, word, source);
         }
         if (access == WordAccess.AWAIT) {
-            addAwait(step);
+            waits.add(step);
         }
         if (access.stores) {
             after[step] = idOf(word, on);
@@ -200,13 +198,6 @@ final class WeakMemory extends MemorySystem {
         if (access.ordering == WordAccess.Ordering.FULL) {
             clocks.fenceAfter(step);
         }
-    }
-
-    private void addAwait(int step) {
-        if (awaitCount == awaits.length) {
-            awaits = Arrays.copyOf(awaits, 2 * awaitCount);
-        }
-        awaits[awaitCount++] = step;
     }
 
     private void load(int step, int word, int source) {
@@ -254,14 +245,15 @@ final class WeakMemory extends MemorySystem {
     }
 
     /**
-     * What the order of barriers refuses this step it might not refuse had a wait not ended yet, which might then never end: it
-     * would have to meet what a barrier before it makes known.
+     * This step was refused a message, because somebody's wait has met an old message of its word: both together would contradict the
+     * order of barriers. Had this step come first, it could have had that message; and the wait would have been refused the old one,
+     * perhaps for ever. So the two race, whatever this step loads now.
      */
     private void addRacesOfWaits(int step) {
-        for (int index = 0; index < awaitCount; index++) {
-            int await = awaits[index];
-            if (!sameHart(events.process[await], events.process[step]) && !events.isOrdered(await, step)) {
-                addRace(await);
+        for (int index = 0; index < waits.count(); index++) {
+            int wait = waits.step(index);
+            if (!sameHart(events.process[wait], events.process[step]) && !events.isOrdered(wait, step)) {
+                addRace(wait);
             }
         }
     }
@@ -279,7 +271,7 @@ final class WeakMemory extends MemorySystem {
         WordAccess access = events.access[step];
         int word = events.word[step];
         if (access == WordAccess.AWAIT) {
-            awaitCount--;
+            waits.removeLast();
         }
         if (access.loads) {
             histories.removeLoad(word);

@@ -24,7 +24,7 @@ public final class HardwareWalkSection implements AutoCloseable {
         }
         // Full barrier: the walk's reads come after the entry, and after the handler or fence that kept it waiting,
         // which took entries out of the caches; pairs with Hart.machineModeFence's observation and with the claim in
-        // Hart.deliver.
+        // Hart.awaitHandlerRun.
         hart.words().awaitAndAdd(hart.contextOffset(), Conditions.CLEAR, BUSY, ContextWord.HARDWARE_WALK);
         open = true;
         return this;

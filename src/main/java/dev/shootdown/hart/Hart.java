@@ -27,7 +27,8 @@ public final class Hart {
 
         @Override
         public String describe(long handlerRun) {
-            return "at handler run " + (int) handlerRun + " or requested with interrupts on";
+            return "at handler run " + (int) handlerRun
+                    + " or requested, with interrupts on and no handler or walk under way";
         }
     };
 
@@ -123,8 +124,10 @@ public final class Hart {
      *
      * @param handlerRuns how many have been taken, modulo 2<sup>32</sup>
      * @return whether this hart took it itself; false if a sender had taken it in its place
+     * @throws IllegalStateException if interrupts are off, or inside {@code rcu_read_lock}
      */
     public boolean awaitInterrupt(int handlerRuns) {
+        requireMayWait("an interrupt");
         return awaitHandlerRun(handlerRuns + 1, InterruptDelivery.SELF);
     }
 
@@ -300,7 +303,7 @@ public final class Hart {
         words.setOpaque(slot + 16, second);
         words.setOpaque(slot + 24, third);
         // Full barrier: the arguments, and all the sender's earlier stores, come before the request; pairs with the
-        // claim in claim and awaitHandlerRun.
+        // claim, by the hart or by a sender in its place.
         long before = words.getAndBitwiseOr(context, ContextWord.requestOf(sender.id));
         return ContextWord.ticketAfterPostingOnto(sender.noteOpen(before));
     }
@@ -317,9 +320,9 @@ public final class Hart {
      * @return whether it was done here
      */
     private boolean awaitHandlerRun(int handlerRun, InterruptDelivery delivery) {
-        // Acquire if it is over: pairs with the acknowledgement in runHandler; the earlier loads of whoever ran it, and
-        // of a
-        // section of this hart before it, come before our return. Full barrier if we claim it, as in claim.
+        // Acquire if it is over: pairs with the acknowledgement in runHandler, so that the earlier loads of whoever ran
+        // it,
+        // and of this hart's section before it, come before our return. Full barrier if we claim it, as in claim.
         long before = words.awaitAndUpdate(
                 context, ACKNOWLEDGED_OR_DELIVERABLE, handlerRun, CLAIM_UNLESS_ACKNOWLEDGED, handlerRun);
         boolean claimed = !ContextWord.isAcknowledged(before, handlerRun);
@@ -356,13 +359,25 @@ public final class Hart {
     }
 
     private void serve(long requests) {
+        RuntimeException broke = null;
         for (int sender = 0; sender < machine.harts(); sender++) {
             if ((requests & ContextWord.requestOf(sender)) != 0) {
-                long slot = mailbox + (long) sender * ARGUMENT_WORDS * Long.BYTES;
-                IpiFunction function = machine.ipiFunction((int) words.getOpaque(slot));
-                function.run(this, words.getOpaque(slot + 8), words.getOpaque(slot + 16), words.getOpaque(slot + 24));
+                try {
+                    serve(sender);
+                } catch (RuntimeException e) {
+                    broke = e; // The others were claimed with it, and will be told that they were served.
+                }
             }
         }
+        if (broke != null) {
+            throw broke;
+        }
+    }
+
+    private void serve(int sender) {
+        long slot = mailbox + (long) sender * ARGUMENT_WORDS * Long.BYTES;
+        IpiFunction function = machine.ipiFunction((int) words.getOpaque(slot));
+        function.run(this, words.getOpaque(slot + 8), words.getOpaque(slot + 16), words.getOpaque(slot + 24));
     }
 
     private long counterOf(InterruptDelivery delivery) {

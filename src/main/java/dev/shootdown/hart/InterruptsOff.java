@@ -44,7 +44,7 @@ public final class InterruptsOff implements AutoCloseable {
             throw offAlready();
         }
         // Full barrier: the section's loads come after the entry. Pairs with every observation of this word on which a
-        // free depends: IPI claim (Hart.claim), grace-period scan (Rcu.synchronize).
+        // free depends: a sender's claim (Hart.awaitHandlerRun), grace-period scan (Rcu.synchronize).
         words.awaitAndAdd(context, Conditions.CLEAR, ContextWord.IN_HANDLER, ContextWord.INTERRUPTS_OFF);
         open = true;
         return this;

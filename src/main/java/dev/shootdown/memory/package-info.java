@@ -15,7 +15,7 @@
  * <tr><td>{@code compareAndSet}, {@code getAnd…}</td><td>fully ordered atomics, xchg, cmpxchg</td><td>full barrier</td></tr>
  * <tr><td>{@code fullFence}</td><td>smp_mb</td><td>full barrier</td></tr>
  * <tr><td>{@code await}</td><td>smp_cond_load_acquire</td><td>as {@code getAcquire} of the value that ended the wait</td></tr>
- * <tr><td>{@code awaitAndUpdate}, {@code awaitAndAdd}</td><td>a cmpxchg loop that waits</td><td>full barrier</td></tr>
+ * <tr><td>{@code awaitAndUpdate}, {@code awaitAndAdd}</td><td>a cmpxchg loop that waits</td><td>full barrier; as {@code await} where nothing changes</td></tr>
  * </table>
  *
  * <p>{@link dev.shootdown.memory.PhysicalMemory} hands out frames, takes them back and fills freed ones with a pattern

@@ -30,7 +30,7 @@ import dev.shootdown.tlb.Svinval;
  */
 final class S03_LeafOnlyFence {
     private static final String SOURCE = "97cf301fa42e";
-    private static final String SVINVAL = "privileged specification, Svinval";
+    private static final String SPLIT_FENCE = "privileged specification, Svinval";
     private static final Race HARDWARE_WALK = Race.of(HARDWARE).shootdown(SBI_RFENCE);
 
     private enum Flush implements ShootdownKind {
@@ -103,15 +103,16 @@ final class S03_LeafOnlyFence {
                             .freeing(REMOVE_PAGE)
                             .expecting(Expectation.safe(
                                     "sinval.vma without an address covers non-leaf entries, as sfence.vma does",
-                                    SVINVAL)),
+                                    SPLIT_FENCE)),
                     "the whole fence in three parts, as Svinval has it"),
             Exhibit.nextBest(
                     HARDWARE_WALK
                             .shootdown(Flush.LEAF_ONLY_SVINVAL)
                             .freeing(REMOVE_PAGE)
                             .expecting(Expectation.unsafe(
-                                    "sinval.vma with an address spares non-leaf entries, as sfence.vma does", SVINVAL)),
-                    "the fence in three parts, with addresses: it is no better than the one in one"),
+                                    "sinval.vma with an address spares non-leaf entries, as sfence.vma does",
+                                    SPLIT_FENCE)),
+                    "the fence in three parts, with addresses: it is no better than a single sfence.vma"),
             Exhibit.nextBest(
                     Race.of(FAST_GUP)
                             .shootdown(Flush.LEAF_ONLY_FENCE)

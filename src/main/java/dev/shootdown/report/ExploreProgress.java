@@ -1,6 +1,5 @@
 package dev.shootdown.report;
 
-import dev.shootdown.explore.ExploreListener;
 import dev.shootdown.explore.ExploreVerdict;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
@@ -13,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** One line for each memory model; until it is there, a counter. */
-public final class ExploreProgress implements ExploreListener {
+public final class ExploreProgress implements StageListener {
     private final PrintStream out;
     private final Screen screen;
     private final InstantSource clock;

@@ -25,7 +25,7 @@ public final class ExploreStage implements ExploreListener {
     private final List<MemoryModel> models;
     private final Bounds bounds;
     private final WitnessFiles witnessFiles;
-    private final ExploreListener progress;
+    private final StageListener progress;
     private final List<CanaryResult> canaries = new ArrayList<>();
     private final Map<MemoryModel, List<ExploredRace>> unfinished = new LinkedHashMap<>();
     private final List<ModelRun> runs = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class ExploreStage implements ExploreListener {
             List<MemoryModel> models,
             Bounds bounds,
             WitnessFiles witnessFiles,
-            ExploreListener progress) {
+            StageListener progress) {
         this.races = races;
         this.models = models;
         this.bounds = bounds;

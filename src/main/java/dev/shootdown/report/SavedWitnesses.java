@@ -14,7 +14,6 @@ import dev.shootdown.race.Race;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +28,18 @@ public final class SavedWitnesses implements WitnessFiles {
     private final ResultPaths paths;
     private final Queue<Undrawn> undrawn = new ConcurrentLinkedQueue<>();
 
-    private record Undrawn(Race race, Recording recording, Path timeline) {
+    /** One that has a witness, and no timeline yet. */
+    private static final class Undrawn {
+        private final Race race;
+        private final Recording recording;
+        private final Path timeline;
+
+        Undrawn(Race race, Recording recording, Path timeline) {
+            this.race = race;
+            this.recording = recording;
+            this.timeline = timeline;
+        }
+
         void draw() {
             try {
                 ResultFiles.write(timeline, SavedWitnesses.timeline(race, recording));
@@ -64,11 +74,11 @@ public final class SavedWitnesses implements WitnessFiles {
     /** {@inheritDoc} Whoever calls while another does waits for that one: a VM that goes down loses no file half done. */
     @Override
     public synchronized int complete() {
-        List<Undrawn> due = new ArrayList<>();
-        for (Undrawn next = undrawn.poll(); next != null; next = undrawn.poll()) {
-            due.add(next);
-        }
-        due.parallelStream().forEach(Undrawn::draw);
+        List<Undrawn> due = List.copyOf(undrawn);
+        due.parallelStream().forEach(each -> {
+            each.draw();
+            undrawn.remove(each);
+        });
         return due.size();
     }
 

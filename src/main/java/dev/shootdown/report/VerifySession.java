@@ -106,12 +106,23 @@ final class VerifySession {
         if (!engines.explore()) {
             return List.of();
         }
-        List<Finding> findings = explored();
+        List<Finding> findings = new ArrayList<>(explored());
+        findings.addAll(drawn());
         if (engines.stress()) {
             RunReport report = report(Completeness.EXPLORED, Optional.empty(), findings);
             ResultWriter.write(VerdictsJson.document(report), paths);
         }
         return findings;
+    }
+
+    /** What an exploration that broke off has left undrawn; nothing else is left by then. */
+    private List<Finding> drawn() {
+        try {
+            witnesses.complete();
+            return List.of();
+        } catch (UncheckedIOException e) {
+            return List.of(Finding.ofRun(ExitCode.BROKEN, "Timelines cannot be written: " + e.getCause() + "."));
+        }
     }
 
     private List<Finding> explored() throws InterruptedException {
@@ -180,11 +191,10 @@ final class VerifySession {
         Optional<StressSession> session = Optional.ofNullable(stressing);
         try {
             reportInterruption(session, session.map(StressSession::stop));
-            witnesses.complete();
             ResultFiles.delete(scratch);
             deleteIfEmpty(paths.crashed());
         } catch (IOException | UncheckedIOException e) {
-            out.println("Interrupted, and the results could not be written: " + e);
+            out.println("Interrupted, and not all of the results could be written: " + e);
         } finally {
             session.ifPresent(StressSession::stop); // A fork may have been on its way when the others were ended.
         }
@@ -197,7 +207,10 @@ final class VerifySession {
         Finding finding = Finding.ofRun(ExitCode.BROKEN, sentence);
         ResultPaths partial = paths.interrupted();
         RunReport report = report(Completeness.INTERRUPTED, stressed, List.of(finding));
-        ResultWriter.write(VerdictsJson.document(report), partial);
+        VerdictsDocument document = VerdictsJson.document(report);
+        ResultWriter.writeData(document, partial);
+        witnesses.complete(); // The pages link timelines that are there.
+        ResultWriter.writePages(document, partial);
         out.println(sentence + " What was seen is in " + partial.root() + ".");
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>The unit is one step of {@link #idle}: a nanosecond or two when compiled, dozens in the interpreter, which is why the
  * right skew differs between compile modes by more than an order of magnitude. A positive skew delays the mutator, a
  * negative one the walker. The centre is steered so that seven walks in ten come before the mutator's marker: only such a walk
- * can be caught, and the earlier they all come, the longer they have to wait to be. One sample in eight is drawn from a wide
+ * can be caught; but the earlier it comes, the longer it must idle until the free. One sample in eight is drawn from a wide
  * fixed range, so that a wrong turn is not for ever; what falls outside the narrow range takes no part in steering.
  *
  * <p>Confined to one thread, which is never an actor at that time.

@@ -26,7 +26,7 @@ public final class Svinval {
      */
     @Mirrors("local_sfence_w_inval, local_sinval_vma, local_sfence_inval_ir")
     public static void invalidate(Hart hart, SfenceVma... fences) {
-        // SFENCE.W.INVAL: pairs with the unhook, an earlier store of this hart.
+        // SFENCE.W.INVAL: pairs with this hart's own unhook, an earlier store, if it has unhooked.
         hart.machine().words().fullFence();
         for (SfenceVma fence : fences) {
             hart.localFence(fence);

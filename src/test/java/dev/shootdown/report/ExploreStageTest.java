@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.shootdown.explore.Bounds;
 import dev.shootdown.explore.Exploration;
-import dev.shootdown.explore.ExploreListener;
 import dev.shootdown.explore.ExploredRace;
 import dev.shootdown.explore.ModelRun;
 import dev.shootdown.race.MemoryModel;
@@ -21,7 +20,7 @@ class ExploreStageTest {
     private final List<String> heard = new ArrayList<>();
     private final List<String> witnessed = new ArrayList<>();
 
-    private final ExploreListener listener = new ExploreListener() {
+    private final StageListener listener = new StageListener() {
         @Override
         public void modelStarts(MemoryModel model, int races) {
             heard.add(model + " starts");
