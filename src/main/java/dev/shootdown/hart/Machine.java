@@ -120,6 +120,18 @@ public final class Machine {
     }
 
     /**
+     * {@return the byte offsets of the regions that the description added for each hart, by the hart's number}
+     *
+     * @param name as in {@link MachineSpec#withRegionOfHarts}
+     * @throws IllegalArgumentException if there are none of that name
+     */
+    public long[] regionsOfHarts(String name) {
+        long[] offsets = new long[harts()];
+        Arrays.setAll(offsets, hart -> region(MachineSpec.regionOfHart(hart, name)));
+        return offsets;
+    }
+
+    /**
      * Makes a function callable by inter-processor interrupt. To be done while the machine is wired, in the same order for
      * every machine of a description.
      *

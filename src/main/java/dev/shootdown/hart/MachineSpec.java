@@ -141,6 +141,35 @@ public record MachineSpec(
     }
 
     /**
+     * Adds a region for each hart to the image: each on cache lines of its own, as the harts' other words are. To be done once the
+     * number of harts is settled.
+     *
+     * @param name with the hart before it, what {@link Machine#regionsOfHarts} finds them by
+     * @param words how many 64-bit words a hart, at least 1
+     * @return the changed copy
+     */
+    public MachineSpec withRegionOfHarts(String name, int words) {
+        MachineSpec spec = this;
+        for (int hart = 0; hart < harts; hart++) {
+            spec = spec.withRegion(regionOfHart(hart, name), words);
+        }
+        return spec;
+    }
+
+    /**
+     * {@return whether {@link #withRegionOfHarts} added it}
+     *
+     * @param name as there
+     */
+    public boolean hasRegionOfHarts(String name) {
+        return regions.containsKey(regionOfHart(0, name));
+    }
+
+    static String regionOfHart(int hart, String name) {
+        return "hart" + hart + "." + name;
+    }
+
+    /**
      * {@return where everything stands in the image of such a machine: the same for every machine of this description}
      */
     public ImageLayout layout() {

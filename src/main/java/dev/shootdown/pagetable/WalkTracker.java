@@ -10,12 +10,13 @@ import java.util.Optional;
 /** Which harts are in a lockless walk, a flag a hart: so that a freer need interrupt only those. */
 public final class WalkTracker {
     private static final String REGION = "walk_tracker";
+
     private static final long IDLE = 0;
     private static final long WALKING = 1;
 
     private final Machine machine;
     private final Words words;
-    private final long base;
+    private final long[] flags;
 
     /**
      * The tracker of a machine whose description went through {@link #addRegion}.
@@ -25,7 +26,7 @@ public final class WalkTracker {
     public WalkTracker(Machine machine) {
         this.machine = machine;
         this.words = machine.words();
-        this.base = machine.region(REGION);
+        this.flags = machine.regionsOfHarts(REGION);
     }
 
     /**
@@ -34,7 +35,7 @@ public final class WalkTracker {
      * @param machine its description says whether there is one
      */
     public static Optional<WalkTracker> of(Machine machine) {
-        return machine.spec().regions().containsKey(REGION) ? Optional.of(new WalkTracker(machine)) : Optional.empty();
+        return machine.spec().hasRegionOfHarts(REGION) ? Optional.of(new WalkTracker(machine)) : Optional.empty();
     }
 
     /**
@@ -43,7 +44,7 @@ public final class WalkTracker {
      * @param spec the machine so far
      */
     public static MachineSpec addRegion(MachineSpec spec) {
-        return spec.regions().containsKey(REGION) ? spec : spec.withRegion(REGION, spec.harts());
+        return spec.hasRegionOfHarts(REGION) ? spec : spec.withRegionOfHarts(REGION, 1);
     }
 
     /**
@@ -80,6 +81,6 @@ public final class WalkTracker {
     }
 
     private long flagOf(int id) {
-        return base + (long) id * Long.BYTES;
+        return flags[id];
     }
 }

@@ -24,7 +24,7 @@ public final class Absence {
     private static final long OWES_A_FENCE = 1L << 1;
 
     private final Words words;
-    private final long base;
+    private final long[] absences;
 
     /**
      * The absences on a machine whose description went through {@link #addRegion}.
@@ -33,7 +33,7 @@ public final class Absence {
      */
     public Absence(Machine machine) {
         this.words = machine.words();
-        this.base = machine.region(REGION);
+        this.absences = machine.regionsOfHarts(REGION);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class Absence {
      * @param spec the machine so far
      */
     public static MachineSpec addRegion(MachineSpec spec) {
-        return spec.regions().containsKey(REGION) ? spec : spec.withRegion(REGION, spec.harts());
+        return spec.hasRegionOfHarts(REGION) ? spec : spec.withRegionOfHarts(REGION, 1);
     }
 
     /**
@@ -99,6 +99,6 @@ public final class Absence {
     }
 
     private long wordOf(Hart hart) {
-        return base + (long) hart.id() * Long.BYTES;
+        return absences[hart.id()];
     }
 }

@@ -9,6 +9,7 @@ import dev.shootdown.hart.MachineSpec;
 import dev.shootdown.memory.ImageLayout;
 import dev.shootdown.memory.ImageLayout.Region;
 import dev.shootdown.memory.OffHeapWords;
+import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.RaceInstance;
 import dev.shootdown.race.RaceObserver;
@@ -80,6 +81,22 @@ class LayoutTest {
                             .filter(other -> touches(region, other))
                             .count(),
                     region.name());
+        }
+    }
+
+    /** What a dispatcher or a strategy adds for each hart: whose word is on a line is told by the region's name. */
+    @Test
+    void wordsThatStrategiesAddForHartsAreOnLinesOfTheirOwn() {
+        List<Region> added = Catalogue.all().stream()
+                .map(race -> RaceInstance.specOf(race).layout())
+                .distinct()
+                .flatMap(layout -> layout.regions().stream())
+                .filter(region -> region.name().matches("hart[0-9]+\\.(walk_tracker|absence)"))
+                .toList();
+        assertFalse(added.isEmpty());
+        for (Region region : added) {
+            assertEquals(0, region.offset() % LINE, region.name());
+            assertEquals(1, region.words(), region.name());
         }
     }
 
