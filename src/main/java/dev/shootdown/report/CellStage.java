@@ -20,7 +20,7 @@ import java.util.Objects;
  * is never tried again. What was seen so far can be asked for at any time, by any thread.
  */
 final class CellStage {
-    static final int TRIES = 4;
+    static final int TRIES = 5;
     static final int LONGER = 4;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 

@@ -44,7 +44,7 @@ public enum Profile {
     public Optional<Duration> perUntestedRace() {
         return switch (this) {
             case SMOKE, DEFAULT, BENCH -> Optional.empty();
-            case THOROUGH -> Optional.of(Duration.ofSeconds(1));
+            case THOROUGH -> Optional.of(Duration.ofMillis(250));
         };
     }
 
