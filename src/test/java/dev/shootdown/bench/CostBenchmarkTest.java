@@ -24,7 +24,7 @@ class CostBenchmarkTest {
 
     @Test
     void everyNumberOfWalkersIsMeasured() throws RunnerException {
-        List<Cost> costs = measure(Freeings.REMOVE_TABLE, Shootdowns.S_MODE_IPI);
+        List<Cost> costs = measure(Freeings.REMOVE_PAGE, Shootdowns.S_MODE_IPI);
         assertEquals(CostRun.mostWalkers(), costs.size());
         for (int index = 0; index < costs.size(); index++) {
             Cost cost = costs.get(index);
@@ -33,6 +33,7 @@ class CostBenchmarkTest {
                     () -> assertEquals(walkers, cost.walkers()),
                     () -> assertEquals(walkers, cost.interrupts(), "every walker is interrupted once"),
                     () -> assertEquals(0, cost.machineModeFences()),
+                    () -> assertTrue(cost.hartsWaitedFor() > 0, "some of them in mid-walk"),
                     () -> assertTrue(cost.operations() > 0),
                     () -> assertTrue(cost.freerNanos() > 0),
                     () -> assertTrue(cost.untilFreedNanos() >= cost.freerNanos()),
@@ -46,6 +47,12 @@ class CostBenchmarkTest {
         assertEquals(0, cost.interrupts());
         assertEquals(2, cost.machineModeFences(), "the sender's and the walker's");
         assertEquals(0, cost.hartsWaitedFor(), "no software walk holds an M-mode fence off");
+    }
+
+    @Test
+    void aHardwareBroadcastWaitsForNoHart() throws RunnerException {
+        Cost cost = measure(Freeings.REMOVE_PAGE, Shootdowns.HARDWARE_BROADCAST).getFirst();
+        assertEquals(0, cost.interrupts() + cost.machineModeFences() + cost.hartsWaitedFor());
     }
 
     @Test

@@ -51,6 +51,7 @@ final class CostSite {
         this.instance = new RaceInstance(race, Machine.boot(spec, layout, words), RaceObserver.NONE);
         instance.prepare();
         this.site = instance.site();
+        words.countWaitsOf(site.mutatorHart());
         this.munmap = new Munmap(site.mm(), site.gather());
         this.page = site.address() + VirtualAddress.entrySpan(1, site.tables().shape());
         long span = VirtualAddress.tableSpan(0, site.tables().shape());
@@ -83,6 +84,16 @@ final class CostSite {
         } catch (IllegalStateException over) {
             return false;
         }
+    }
+
+    /** The hart of a walker, to be driven by the calling thread. */
+    Hart walkerHart(int walker) {
+        return site.ofWalker(walker).walkerHart();
+    }
+
+    /** How often the freer has waited so far for a hart that was not ready at once. */
+    long waits() {
+        return words.waits();
     }
 
     /** One walk, pinned and unpinned. */
