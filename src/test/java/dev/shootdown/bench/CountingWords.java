@@ -4,7 +4,6 @@ import dev.shootdown.explore.faults.ForwardingWords;
 import dev.shootdown.hart.Hart;
 import dev.shootdown.hart.Machine;
 import dev.shootdown.memory.Words;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -43,20 +42,36 @@ final class CountingWords extends ForwardingWords {
 
     @Override
     public long await(long offset, Condition condition, long operand) {
-        countUnlessOver(offset, condition, operand);
+        if (isMine()) {
+            countUnlessOver(offset, condition, operand);
+        }
         return inner.await(offset, condition, operand);
     }
 
     @Override
     public long awaitAndUpdate(long offset, Condition condition, long awaited, Update update, long operand) {
-        if (Arrays.stream(otherContexts).anyMatch(context -> context == offset)) {
+        if (isMine() && isContextOfAnother(offset)) {
             countUnlessOver(offset, condition, awaited);
         }
         return inner.awaitAndUpdate(offset, condition, awaited, update, operand);
     }
 
+    /** Walkers come here too, and must not be slowed down. */
+    private boolean isMine() {
+        return Thread.currentThread() == waiter;
+    }
+
+    private boolean isContextOfAnother(long offset) {
+        for (long context : otherContexts) {
+            if (context == offset) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void countUnlessOver(long offset, Condition condition, long operand) {
-        if (Thread.currentThread() == waiter && !condition.holds(inner.getAcquire(offset), operand)) {
+        if (!condition.holds(inner.getAcquire(offset), operand)) {
             waits.incrementAndGet();
         }
     }
