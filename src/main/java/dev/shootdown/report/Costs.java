@@ -39,7 +39,7 @@ public record Costs(Environment environment, Instant measured, List<Cost> cells)
      * @param oversubscribed whether these and the freer have more threads than the machine has processors: then waiting for a
      *     hart may be waiting for a thread that is not running
      * @param operations unmappings that were counted
-     * @param interrupts S-mode interrupts taken, by their targets or in their place
+     * @param interrupts S-mode interrupts taken, by their targets or in their place: as many as were sent, since each is waited for
      * @param machineModeFences fences that firmware did in M-mode
      * @param hartsWaitedFor waits of the freer for another hart that was not over at once
      * @param freerNanos how long unmapping took, until it returned
