@@ -3,10 +3,12 @@ package dev.shootdown.cli;
 import dev.shootdown.race.StressVerdict;
 import dev.shootdown.report.VerdictsDocument.SeenStressed;
 import dev.shootdown.report.VerdictsDocument.Stressed;
+import dev.shootdown.stress.FailureRate;
 import dev.shootdown.stress.StressExpectation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class MergedStress {
         StressVerdict verdict = verdict(one.verdict(), other.verdict());
         long forbidden = one.forbidden() + other.forbidden();
         long contended = one.contended() + other.contended();
+        OptionalDouble rate = FailureRate.of(forbidden, contended);
         long millis = one.activeMillis() + other.activeMillis();
         boolean bounded = verdict == StressVerdict.NOT_OBSERVED && contended > 0;
         return new Stressed(
@@ -44,7 +47,7 @@ final class MergedStress {
                 one.notRun() == null ? null : other.notRun(),
                 one.twin() == null ? other.twin() : one.twin(),
                 bounded ? Double.valueOf(3.0 / contended) : null,
-                contended == 0 ? null : Double.valueOf((double) forbidden / contended),
+                rate.isPresent() ? Double.valueOf(rate.getAsDouble()) : null,
                 one.twinFailureRate(),
                 sum(one.outcomes(), other.outcomes()),
                 sum(one.statistics(), other.statistics()),

@@ -2,6 +2,7 @@ package dev.shootdown.report;
 
 import dev.shootdown.race.Stressed;
 import dev.shootdown.report.VerdictsDocument.Configuration;
+import dev.shootdown.stress.FailureRate;
 import dev.shootdown.stress.ForkStatus;
 import dev.shootdown.stress.HostEnvironment;
 import dev.shootdown.stress.StressExpectation;
@@ -27,7 +28,7 @@ public final class StressedInProcess {
      * The entry of a race that was stressed beside others.
      *
      * @param twin a race much like it that was seen to fail, if there is one
-     * @param twinFailureRate in which share of its contended samples it did
+     * @param twinFailureRate its failures over the larger of its contended and failed samples
      */
     static VerdictsDocument.Stressed entry(
             Stressed seen, HostEnvironment host, @Nullable String twin, @Nullable Double twinFailureRate) {
@@ -59,9 +60,9 @@ public final class StressedInProcess {
                 null);
     }
 
-    /** The share of contended samples that failed. */
+    /** Failures over the larger of contended and failed samples; null if there are neither. */
     static @Nullable Double failureRate(Stressed seen) {
-        return seen.contended() == 0 ? null : Double.valueOf((double) seen.failures() / seen.contended());
+        return boxed(FailureRate.of(seen.failures(), seen.contended()));
     }
 
     private static Configuration configuration(Stressed seen) {

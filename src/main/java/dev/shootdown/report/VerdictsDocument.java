@@ -427,7 +427,8 @@ public record VerdictsDocument(
      * @param notRun why nothing was run; null if something was
      * @param twin the test of the same race with one thing wrong, or a race much like it; null if there is none
      * @param upperBound95 the largest share of contended samples that may fail, if none did
-     * @param failureRate the share of contended samples that failed
+     * @param failureRate failed samples over the larger of contended and failed samples, at most 1: a sample can fail
+     *     without counting as contended
      * @param twinFailureRate the same of the broken twin: what the upper bound is to be compared with
      * @param outcomes how often each came out
      * @param statistics every counter the forks printed, added up

@@ -99,10 +99,12 @@ public record TestObservation(
         return bounded ? OptionalDouble.of(3.0 / contended) : OptionalDouble.empty();
     }
 
-    /** {@return the share of contended samples that failed: what a safe race's upper bound is to be compared with} */
+    /**
+     * {@return failures over the larger of contended and failed samples: what a safe race's upper bound is to be compared
+     * with} Empty if there are neither.
+     */
     public OptionalDouble failureRate() {
-        long contended = statistics().contended();
-        return contended > 0 ? OptionalDouble.of((double) failures() / contended) : OptionalDouble.empty();
+        return FailureRate.of(failures(), statistics().contended());
     }
 
     /**

@@ -75,6 +75,17 @@ class MergeTest {
     }
 
     @Test
+    void failuresThatWereNotContendedAreNoMoreThanAllOfThem() throws IOException {
+        String few = "\"contended\": 3, \"freedInSample\": 10";
+        String text = RUN.replace("\"contended\": 8, \"freedInSample\": 10", few);
+        assertTrue(text.contains(few));
+        Cli merge = merge(results("a", text), results("b", text.replace("CPU A", "CPU B")));
+        assertEquals(0, merge.code(), merge.err());
+        JsonNode stressed = merged().path("races").path(0).path("stressed");
+        assertEquals(1.0, stressed.path("failureRate").asDouble());
+    }
+
+    @Test
     void addsUpWhatTwoMachinesSaw() throws IOException {
         Cli merge = merge(results("a", RUN), results("b", OTHER_RUN));
         assertEquals(0, merge.code(), merge.err());
