@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What comes to an end before a table is freed, and so keeps a walker off it. */
 public enum Protection {
-    /** Nothing that this walker holds off: the race is UNSAFE. */
+    /** Nothing that this walker holds off: the race is UNSAFE, under every memory model from the one on that it fails from. */
     NOTHING,
     /** A waited S-mode interrupt of the walker's hart: interrupts-off sections hold it off, and its handler fences. */
     WAITED_INTERRUPT,
@@ -18,7 +18,10 @@ public enum Protection {
     ENTERS_AFTER_UNHOOK,
     /** The walker's own hold: a reference to the table, a pin of the address space, the lock. */
     WALKERS_HOLD,
-    /** Nothing: the table stays a table, and what was read there is given up because the walker looks again. */
+    /**
+     * Nothing: the table stays a table, or what goes is a page, and what was read there is given up because the walker looks
+     * again.
+     */
     SECOND_LOOK;
 
     /** {@return the same in words, such as {@code waited interrupt}} */

@@ -99,9 +99,18 @@ public final class TruthTable {
         }
         return switch (mutator) {
             case MUNMAP -> rowOf(race).map(Row::protection);
-            case MUNMAP_PARTIAL, COLLAPSE -> lookUp(race).map(known -> protectionOf(race));
+            case MUNMAP_PARTIAL, COLLAPSE -> lookUp(race).map(known -> pageProtection(race, known));
             case POPULATE -> Optional.empty();
         };
+    }
+
+    /** Where nothing comes to an end, what makes a page safe all the same is for the walker to do. */
+    private static Protection pageProtection(Race race, Expectation known) {
+        Protection before = protectionOf(race);
+        if (before != Protection.NOTHING || known.verdict() == Verdict.UNSAFE) {
+            return before;
+        }
+        return race.walker() == HARDWARE ? Protection.FENCE_BEFORE_RETURN : Protection.SECOND_LOOK;
     }
 
     private static Optional<Expectation> freeingPages(Race race, Recheck dropped, String entry) {

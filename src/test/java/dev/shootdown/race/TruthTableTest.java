@@ -301,8 +301,17 @@ class TruthTableTest {
         assertEquals(Optional.of(Protection.WAITED_INTERRUPT), TruthTable.protection(gup));
         assertEquals(Optional.of(Protection.GRACE_PERIOD), TruthTable.protection(gup.freeing(Freeings.REMOVE_TABLE)));
         assertEquals(Optional.of(Protection.WAITED_INTERRUPT), TruthTable.protection(page));
-        assertEquals(Optional.of(Protection.NOTHING), TruthTable.protection(page.shootdown(Shootdowns.SBI_RFENCE)));
+        assertEquals(Optional.of(Protection.SECOND_LOOK), TruthTable.protection(page.shootdown(Shootdowns.SBI_RFENCE)));
         assertEquals(Optional.empty(), TruthTable.protection(gup.against(Mutators.POPULATE)));
+    }
+
+    @Test
+    void nothingComesToAnEndWhereARaceFailsAndOnlyThere() {
+        for (Race race : KnownRaces.all()) {
+            Verdict expected = race.describe().expected();
+            TruthTable.protection(race)
+                    .ifPresent(each -> assertEquals(expected == Verdict.UNSAFE, each == Protection.NOTHING, race.id()));
+        }
     }
 
     @Test
