@@ -209,11 +209,14 @@ final class SummaryMarkdown {
                         + "` disagrees, `" + TruthTables.NOT_RUN + "` not run. A cell that was stressed on this "
                         + document.environment().hostModel() + " host says by what. `" + TruthTables.NO_CELL
                         + "` is no cell: only one dispatcher skips a hart that is away like this. `mask=absent`: the walker's hart"
-                        + " is missing from the mask; with `local-only` it otherwise sets its bit as it switches in.");
+                        + " is missing from the mask; with `local-only` it otherwise sets its bit as it switches in. *Nothing* is nothing that"
+                        + " this walker holds off: the race fails, some only from a weaker memory model on. Tables that name a"
+                        + " mutator too are of pages that are freed and tables that stay: there `recheck` says which entries the"
+                        + " walker loads again after it took the page, both if nothing is said.");
         for (MemoryModel model : tables.models()) {
-            for (String walker : tables.walkers()) {
-                text.paragraph("### " + walker + " under " + model);
-                text.table(tables.header(), tables.rows(walker, model));
+            for (String table : tables.names()) {
+                text.paragraph("### " + table + " under " + model);
+                text.table(tables.header(), tables.rows(table, model));
             }
         }
     }
@@ -264,9 +267,7 @@ final class SummaryMarkdown {
     }
 
     private void notRun() {
-        List<String> lines = tests().filter(seen -> seen.notRun() != null)
-                .map(seen -> seen.shortName() + ": " + seen.notRun())
-                .toList();
+        List<String> lines = LeftOut.of(document);
         text.paragraph("## Not run");
         if (lines.isEmpty()) {
             text.paragraph("Nothing was left out.");
@@ -289,7 +290,9 @@ final class SummaryMarkdown {
               because its memory model is too strong.
             - *observed* is UNSAFE if a failure was seen. NOT_OBSERVED is not a proof: the number beside it is the
               largest share of contended samples that may still fail (three over their number, 95% confidence).
-              Compare it with the twin's rate, which is how often the same race fails with one thing wrong.
+              Compare it with the *twin's rate*, which is how often the same race fails with one thing wrong: its failures
+              over its contended samples, or over its failures where these are more, since a sample can fail without
+              counting as contended.
             - A sample is *contended* if a free was attempted while a walk that saw the old entry was open. *Freed in
               sample* says that the table was really freed before the sample ended. Without both, silence means
               nothing.

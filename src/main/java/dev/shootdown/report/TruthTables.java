@@ -4,6 +4,7 @@ import dev.shootdown.race.Catalogue;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Shootdowns;
+import dev.shootdown.race.Verdict;
 import dev.shootdown.report.VerdictsDocument.Explored;
 import dev.shootdown.report.VerdictsDocument.Race;
 import dev.shootdown.report.VerdictsDocument.Stressed;
@@ -16,14 +17,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The truth table as a run found it: for a memory model, a table a walker, of strategies against dispatchers.
+ * The truth table as a run found it: for a memory model, a table a walker, of strategies against dispatchers; then, of what frees
+ * pages and leaves the tables, a table a walker and mutator.
  *
  * <p>A cell is the verdict, in parentheses what comes to an end before the free, a mark, and who stressed it. A strategy has a row
- * for each condition that decides its verdict: how it is with the walker's hart, and where it is told apart over every
- * dispatcher, whether the walker loads parent entries again, the level of the table, and what freed frames become.
+ * for each condition that decides its verdict: whether the walker loads entries again, the level of the table, and what freed
+ * frames become, if the catalogue has it over every dispatcher; and each of these again for how it is with the walker's hart.
  */
 final class TruthTables {
     /** What was found is what was expected. */
@@ -36,6 +39,7 @@ final class TruthTables {
     /** No dispatcher does that. */
     static final String NO_CELL = "–";
 
+    private static final String USUAL_MUTATOR = "MUNMAP";
     private static final Set<String> OF_THE_HART = Set.of("mask", "presence");
     private static final Comparator<Map<String, String>> FEWEST_FIRST =
             Comparator.<Map<String, String>>comparingInt(Map::size).thenComparing(Object::toString);
@@ -48,17 +52,35 @@ final class TruthTables {
     private final Map<Cell, Race> races = new LinkedHashMap<>();
 
     /** Where a race stands. */
-    private record Cell(String walker, String freeing, Map<String, String> conditions, String shootdown) {
+    private record Cell(
+            String walker, String mutator, String freeing, Map<String, String> conditions, String shootdown) {
         static Optional<Cell> of(Race race) {
             if (!VerdictGrid.isOfBuiltInParts(race)) {
                 return Optional.empty();
             }
             return VerdictGrid.conditions(race)
-                    .map(conditions -> new Cell(kebab(race.walker()), race.freeing(), conditions, race.shootdown()));
+                    .map(conditions ->
+                            new Cell(race.walker(), race.mutator(), race.freeing(), conditions, race.shootdown()));
         }
 
         Cell over(Shootdowns other) {
-            return new Cell(walker, freeing, conditions, other.name());
+            return new Cell(walker, mutator, freeing, conditions, other.name());
+        }
+
+        /** The same, and nothing special about the walker's hart. */
+        Cell withUsualHart() {
+            Map<String, String> others = new TreeMap<>(conditions);
+            others.keySet().removeAll(OF_THE_HART);
+            return new Cell(walker, mutator, freeing, others, shootdown);
+        }
+
+        /** The name of its table. */
+        String table() {
+            return kebab(walker) + (freesTables() ? "" : ", " + kebab(mutator));
+        }
+
+        boolean freesTables() {
+            return mutator.equals(USUAL_MUTATOR);
         }
     }
 
@@ -69,8 +91,8 @@ final class TruthTables {
     }
 
     private static boolean hasRow(Cell cell) {
-        return OF_THE_HART.containsAll(cell.conditions.keySet())
-                || Arrays.stream(Shootdowns.values()).map(cell::over).allMatch(CATALOGUE::contains);
+        Cell usual = cell.withUsualHart();
+        return Arrays.stream(Shootdowns.values()).map(usual::over).allMatch(CATALOGUE::contains);
     }
 
     private static String kebab(String name) {
@@ -86,9 +108,13 @@ final class TruthTables {
         return explored.isEmpty() ? List.of(document.environment().hostModel()) : explored;
     }
 
-    /** The walkers that have a table. */
-    List<String> walkers() {
-        return races.keySet().stream().map(Cell::walker).distinct().toList();
+    /** The names of the tables: those of walkers whose tables are freed, then those of walkers and mutators. */
+    List<String> names() {
+        return races.keySet().stream()
+                .sorted(Comparator.comparing(Cell::freesTables).reversed())
+                .map(Cell::table)
+                .distinct()
+                .toList();
     }
 
     /** The columns' names. */
@@ -98,24 +124,25 @@ final class TruthTables {
         return header;
     }
 
-    /** The rows of a walker: a strategy, and the same under other conditions. */
-    List<List<String>> rows(String walker, MemoryModel model) {
+    /** The rows of a table: a strategy, and the same under other conditions. */
+    List<List<String>> rows(String table, MemoryModel model) {
         List<List<String>> rows = new ArrayList<>();
         for (Freeings freeing : Freeings.values()) {
             races.keySet().stream()
-                    .filter(cell -> cell.walker.equals(walker) && cell.freeing.equals(freeing.name()))
-                    .map(Cell::conditions)
+                    .filter(cell -> cell.table().equals(table) && cell.freeing.equals(freeing.name()))
+                    .map(cell -> cell.over(Shootdowns.S_MODE_IPI))
                     .distinct()
-                    .sorted(FEWEST_FIRST)
-                    .forEach(conditions -> rows.add(row(walker, freeing, conditions, model)));
+                    .sorted(Comparator.comparing(Cell::conditions, FEWEST_FIRST))
+                    .forEach(cell -> rows.add(row(cell, model)));
         }
         return rows;
     }
 
-    private List<String> row(String walker, Freeings freeing, Map<String, String> conditions, MemoryModel model) {
-        List<String> row = new ArrayList<>(List.of(title(freeing, conditions)));
+    /** The row that a cell is in. */
+    private List<String> row(Cell any, MemoryModel model) {
+        List<String> row = new ArrayList<>(List.of(title(any)));
         for (Shootdowns shootdown : Shootdowns.values()) {
-            Cell cell = new Cell(walker, freeing.name(), conditions, shootdown.name());
+            Cell cell = any.over(shootdown);
             Race race = races.get(cell);
             String empty = CATALOGUE.contains(cell) ? NOT_RUN + " " + ExploredTable.NOT_RUN : NO_CELL;
             row.add(race == null ? empty : cell(race, model));
@@ -123,9 +150,9 @@ final class TruthTables {
         return row;
     }
 
-    private static String title(Freeings freeing, Map<String, String> conditions) {
-        return kebab(freeing.name())
-                + conditions.entrySet().stream()
+    private static String title(Cell cell) {
+        return kebab(cell.freeing)
+                + cell.conditions.entrySet().stream()
                         .map(each -> ", " + each.getKey() + "=" + each.getValue())
                         .collect(Collectors.joining());
     }
@@ -134,13 +161,18 @@ final class TruthTables {
         Optional<Explored> explored = race.explored().stream()
                 .filter(each -> each.memoryModel() == model && !each.notRun())
                 .findFirst();
-        return explored.map(found -> found.verdict() + protection(race) + " " + mark(found))
+        return explored.map(found -> found.verdict() + protection(race, found) + " " + mark(found))
                         .orElse(NOT_RUN + " " + ExploredTable.NOT_RUN)
                 + stressed(race);
     }
 
-    private static String protection(Race race) {
-        return race.protection() == null ? "" : " (" + race.protection().phrase() + ")";
+    private static String protection(Race race, Explored found) {
+        if (race.protection() == null) {
+            return "";
+        }
+        boolean failsLater = found.expected() == Verdict.SAFE && race.expected() == Verdict.UNSAFE;
+        String later = failsLater ? ", fails from " + race.failsFrom() + " on" : "";
+        return " (" + race.protection().phrase() + later + ")";
     }
 
     private static String mark(Explored found) {

@@ -93,13 +93,13 @@ public record VerdictGrid(String walker, HartCase hart, List<Race> races) {
      * @param race of a document
      */
     public static Optional<HartCase> hartCase(Race race) {
-        return isOfBuiltInParts(race) ? conditions(race).flatMap(HartCase::of) : Optional.empty();
+        boolean freesTables = race.mutator().equals("MUNMAP") && isOfBuiltInParts(race);
+        return freesTables ? conditions(race).flatMap(HartCase::of) : Optional.empty();
     }
 
-    /** Whether tables are freed under SV39, by strategies and over dispatchers of the library. */
+    /** Whether a race goes by strategies and over dispatchers of the library, under SV39. */
     static boolean isOfBuiltInParts(Race race) {
-        return race.mutator().equals("MUNMAP")
-                && race.satp().equals("SV39")
+        return race.satp().equals("SV39")
                 && Arrays.stream(Shootdowns.values())
                         .anyMatch(each -> each.name().equals(race.shootdown()))
                 && Arrays.stream(Freeings.values()).anyMatch(each -> each.name().equals(race.freeing()));

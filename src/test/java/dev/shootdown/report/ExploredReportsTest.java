@@ -16,6 +16,7 @@ import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.ListedTest;
 import dev.shootdown.stress.PlannedTest;
+import dev.shootdown.stress.Profile;
 import dev.shootdown.stress.Runs;
 import dev.shootdown.stress.StressRace;
 import dev.shootdown.stress.StressRun;
@@ -112,6 +113,53 @@ class ExploredReportsTest {
                 () -> assertEquals(
                         Reports.good().canaries().size(),
                         document.path("exploration").path("canaries").size()));
+    }
+
+    private static String summary(RunReport report) {
+        return SummaryMarkdown.text(VerdictsJson.document(report));
+    }
+
+    @Test
+    void theSummarySaysHowManyRacesWereNotStressed() {
+        String both = summary(bothEngines());
+        String explored = summary(report(withWeakRefused()));
+        assertTrue(
+                both.contains("- 1 race explored and not stressed: no jcstress test is theirs. `mvn verify -Pthorough`"
+                        + " stresses those of the catalogue that have two actors.\n"));
+        assertTrue(explored.contains("- 2 races explored and not stressed: stress did not take part in this run.\n"));
+        assertTrue(explored.contains("- 2 races not explored under WEAK: the table above says which.\n"));
+    }
+
+    private static RunReport like(RunReport report, Profile profile, RunReport.Completeness completeness) {
+        return new RunReport(
+                report.environment(),
+                profile,
+                report.started(),
+                report.elapsed(),
+                completeness,
+                report.explored(),
+                report.stressed(),
+                report.cells(),
+                report.findings());
+    }
+
+    @Test
+    void whatWasNotStressedDependsOnTheProfileAndOnHowFarTheRunCame() {
+        String thorough = summary(like(bothEngines(), Profile.THOROUGH, RunReport.Completeness.COMPLETE));
+        String unfinished = summary(like(report(Reports.good()), Profile.DEFAULT, RunReport.Completeness.EXPLORED));
+        assertTrue(
+                thorough.contains("- 1 race explored and not stressed: no jcstress test is theirs, and in its own VM a"
+                        + " thorough run stresses only those of the catalogue that have two actors.\n"));
+        assertTrue(unfinished.contains(
+                "- 2 races explored and not stressed: the stress run was not over when this was written.\n"));
+    }
+
+    @Test
+    void whereEveryRaceWasExploredAndStressedNothingWasLeftOut() {
+        VerdictsDocument all = VerdictsJson.document(bothEngines());
+        VerdictsDocument stressed = all.withRaces(
+                all.races().stream().filter(race -> race.stressed() != null).toList());
+        assertTrue(SummaryMarkdown.text(stressed).contains("Nothing was left out."));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.PlanException;
 import dev.shootdown.stress.Runs;
+import dev.shootdown.stress.TestObservation;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,16 @@ class ReportsTest {
     }
 
     @Test
+    void theTwinsRateIsAShare() {
+        TestObservation twin =
+                Runs.seen(Runs.broken(), Map.of("PINNED", 50L, Runs.FAILURE, 6_000L), Runs.statistics(5_000, 6_000));
+        JsonNode races =
+                json(Reports.of(List.of(Runs.goodSafe(), twin), List.of())).path("races");
+        assertEquals(1.0, races.path(0).path("stressed").path("twinFailureRate").asDouble());
+        assertEquals(1.0, races.path(1).path("stressed").path("failureRate").asDouble());
+    }
+
+    @Test
     void theVerdictsCanBeReadBack(@TempDir Path directory) throws Exception {
         VerdictsDocument document = VerdictsJson.document(Reports.of(GOOD.observations(), List.of(WRONG)));
         Path file = directory.resolve("deep/verdicts.json");
@@ -141,7 +152,7 @@ class ReportsTest {
                 () -> assertTrue(
                         summary.contains("| Freeing_02_Broken | race/Freeing_02_Broken | UNSAFE | - | UNSAFE |")),
                 () -> assertTrue(summary.contains("NOT_OBSERVED (&lt;0.00030)")),
-                () -> assertTrue(summary.contains("Nothing was left out.")),
+                () -> assertTrue(summary.contains("- Exploration did not take part in this run.")),
                 () -> assertTrue(summary.contains("- Freeing_01_Safe showed &lt;it> \\| twice.")));
     }
 

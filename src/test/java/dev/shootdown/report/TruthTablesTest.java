@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.race.Catalogue;
+import dev.shootdown.race.FreedFrames;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Mutators;
@@ -92,8 +93,12 @@ class TruthTablesTest {
     }
 
     private static List<String> row(String title, VerdictsDocument.Race... races) {
+        return rowIn("fast-gup", title, races);
+    }
+
+    private static List<String> rowIn(String table, String title, VerdictsDocument.Race... races) {
         return new TruthTables(document(races))
-                .rows("fast-gup", MemoryModel.SC).stream()
+                .rows(table, MemoryModel.SC).stream()
                         .filter(row -> row.getFirst().equals(title))
                         .findFirst()
                         .orElseThrow();
@@ -129,6 +134,72 @@ class TruthTablesTest {
         VerdictsDocument.Race above = entry(kept.victim(TableLevel.PMD), null);
         assertTrue(row("reuse-in-place, recheck=pte-only", once).get(1).startsWith("UNSAFE"));
         assertEquals("○ not run", row("reuse-in-place, victim=pmd", above).get(1));
+    }
+
+    @Test
+    void whatKeepsTablesHasARowForAHartThatIsAway() {
+        Race kept = GUP.freeing(Freeings.REUSE_IN_PLACE)
+                .shootdown(Shootdowns.PARAVIRTUAL)
+                .where(each -> each.withRecheck(Recheck.PTE_ONLY).withPresence(WalkerPresence.DESCHEDULED));
+        List<String> row = row("reuse-in-place, presence=descheduled, recheck=pte-only", entry(kept, null, "UNSAFE"));
+        assertEquals("UNSAFE (nothing) =", row.get(1 + Shootdowns.PARAVIRTUAL.ordinal()));
+        assertEquals(
+                Shootdowns.values().length - 1,
+                row.stream().filter(TruthTables.NO_CELL::equals).count());
+    }
+
+    @Test
+    void whatFreesPagesHasATableOfItsOwn() {
+        Race partial =
+                SBI.against(Mutators.MUNMAP_PARTIAL).where(each -> each.withFreedFrames(FreedFrames.RECYCLED_AS_DATA));
+        Race once = partial.where(each -> each.withRecheck(Recheck.PMD_ONLY));
+        VerdictsDocument.Race[] races = {entry(partial, null, "SAFE"), entry(once, null, "UNSAFE"), entry(GUP, null)};
+        assertEquals(List.of("fast-gup", "fast-gup, munmap-partial"), new TruthTables(document(races)).names());
+        int column = 1 + Shootdowns.SBI_RFENCE.ordinal();
+        String table = "fast-gup, munmap-partial";
+        assertEquals(
+                "SAFE (second look) =",
+                rowIn(table, "remove-page, freed=recycled-as-data", races).get(column));
+        List<String> row = rowIn(table, "remove-page, freed=recycled-as-data, recheck=pmd-only", races);
+        assertEquals("UNSAFE (nothing) =", row.get(column));
+        assertEquals("○ not run", row.get(1));
+        assertTrue(SummaryMarkdown.text(document(races)).contains("### fast-gup, munmap-partial under TSO"));
+    }
+
+    @Test
+    void everyMutatorOfPagesHasATableForEveryWalker() {
+        VerdictsDocument.Race[] all =
+                Catalogue.all().stream().map(race -> entry(race, null)).toArray(VerdictsDocument.Race[]::new);
+        TruthTables tables = new TruthTables(document(all));
+        assertEquals(
+                List.of(
+                        "fast-gup",
+                        "rcu-walk",
+                        "hardware",
+                        "fast-gup, munmap-partial",
+                        "rcu-walk, munmap-partial",
+                        "hardware, munmap-partial",
+                        "fast-gup, collapse",
+                        "rcu-walk, collapse",
+                        "hardware, collapse"),
+                tables.names());
+        assertEquals(6, tables.rows("fast-gup, collapse", MemoryModel.SC).size(), "three re-checks, told and untold");
+        assertEquals(1, tables.rows("rcu-walk, collapse", MemoryModel.SC).size());
+        assertEquals(4, tables.rows("hardware, collapse", MemoryModel.SC).size(), "and away in two ways");
+    }
+
+    @Test
+    void aRaceThatFailsLaterSaysFromWhere() {
+        Race tracked = GUP.freeing(Freeings.TRACKER_READ_BARRIER).shootdown(Shootdowns.BROADCAST_UNSYNCED);
+        VerdictsDocument.Race race = entry(tracked, null, "SAFE", "UNSAFE");
+        int column = 1 + Shootdowns.BROADCAST_UNSYNCED.ordinal();
+        TruthTables tables = new TruthTables(document(race));
+        assertEquals(
+                "SAFE (nothing, fails from TSO on) =",
+                tables.rows("fast-gup", MemoryModel.SC).getFirst().get(column));
+        assertEquals(
+                "UNSAFE (nothing) =",
+                tables.rows("fast-gup", MemoryModel.TSO).getFirst().get(column));
     }
 
     /** What makes no difference is shown by a pair of races, and has no row. */
@@ -172,7 +243,7 @@ class TruthTablesTest {
                 VerdictsJson.document(Reports.of(Optional.of(Reports.good()), Optional.empty(), List.of()));
         TruthTables tables = new TruthTables(document);
         assertEquals(Reports.MODELS, tables.models());
-        assertEquals(List.of("fast-gup"), tables.walkers());
+        assertEquals(List.of("fast-gup"), tables.names());
         String summary = SummaryMarkdown.text(document);
         assertTrue(summary.contains("### fast-gup under TSO"), summary);
         assertTrue(
