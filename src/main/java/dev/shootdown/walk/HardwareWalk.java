@@ -91,20 +91,37 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
     }
 
     /** Step 1, or where the page-walk cache lets it begin. */
-    @Mirrors("translation steps 1, 2, 4")
+    @Mirrors("translation step 1")
     private WalkOutcome walk(long virtualAddress, MemoryAccess access) {
         long cached = tlb.pointer(hart, virtualAddress, asid);
         boolean hit = cached != Tlb.MISS;
         int level = hit ? Tlb.levelOf(cached) - 1 : rootLevel;
         long table = hit ? Pte.ppn(Tlb.entryOf(cached)) : rootFrame();
-        long entry = entryIn(table, level, virtualAddress);
-        while (level > 0 && Pte.decode(entry) == Pte.Kind.TABLE) {
-            tlb.fillPointer(hart, virtualAddress, asid, level, entry);
-            table = Pte.ppn(entry);
-            level--;
-            entry = entryIn(table, level, virtualAddress);
+        return descend(table, level, virtualAddress, access);
+    }
+
+    /**
+     * Steps 2 to 8. Where an entry changed under step 7 it is loaded again, as step 2 has it, and may by now be anything: the
+     * pointer, say, to a table into which a superpage was split, which step 4 follows.
+     */
+    @Mirrors("translation steps 2 to 8")
+    private WalkOutcome descend(long first, int firstLevel, long virtualAddress, MemoryAccess access) {
+        long table = first;
+        int level = firstLevel;
+        for (; ; ) {
+            long entry = entryIn(table, level, virtualAddress);
+            if (level > 0 && Pte.decode(entry) == Pte.Kind.TABLE) {
+                tlb.fillPointer(hart, virtualAddress, asid, level, entry);
+                table = Pte.ppn(entry);
+                level--;
+            } else if (!isLeafFor(entry, level, access)) {
+                return WalkOutcome.PAGE_FAULT;
+            } else if (isMarked(table, level, entry, virtualAddress, access)) {
+                long marked = entry | access.marks();
+                tlb.fillLeaf(hart, virtualAddress, asid, level, marked);
+                return use(marked, access);
+            }
         }
-        return leaf(table, level, entry, virtualAddress, access);
     }
 
     @Mirrors("translation step 2")
@@ -118,19 +135,6 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
         return load(offset, level);
     }
 
-    /** Steps 3 and 5 to 8. An entry that changed under step 7 is loaded again, as step 2 has it. */
-    @Mirrors("translation steps 3, 5 to 8")
-    private WalkOutcome leaf(long table, int level, long first, long virtualAddress, MemoryAccess access) {
-        for (long entry = first; isLeafFor(entry, level, access); entry = entryIn(table, level, virtualAddress)) {
-            long marked = entry | access.marks();
-            if (marked == entry || mark(table, entryOffset(table, level, virtualAddress), entry, marked)) {
-                tlb.fillLeaf(hart, virtualAddress, asid, level, marked);
-                return use(marked, access);
-            }
-        }
-        return WalkOutcome.PAGE_FAULT;
-    }
-
     /** Steps 3 (valid), 5 (allowed) and 6 (a superpage must be aligned). */
     private boolean isLeafFor(long entry, int level, MemoryAccess access) {
         TableShape shape = tables.shape();
@@ -140,6 +144,12 @@ public final class HardwareWalk extends EntryReader implements WalkTrace {
 
     private static boolean lacksMarks(long entry, MemoryAccess access) {
         return (entry & access.marks()) != access.marks();
+    }
+
+    /** Whether the entry has the marks of the access: already, or from step 7. */
+    private boolean isMarked(long table, int level, long entry, long virtualAddress, MemoryAccess access) {
+        return !lacksMarks(entry, access)
+                || mark(table, entryOffset(table, level, virtualAddress), entry, entry | access.marks());
     }
 
     /**

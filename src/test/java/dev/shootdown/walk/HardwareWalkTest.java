@@ -96,11 +96,35 @@ class HardwareWalkTest {
         assertEquals(0, walk.findingLevel());
     }
 
+    private void onceAfterTheLoadOf(long entryOffset, Runnable action) {
+        kernel.words().watch((mode, offset) -> {
+            if (mode.equals("getAcquire") && offset == entryOffset) {
+                kernel.words().watch((nextMode, nextOffset) -> {});
+                action.run();
+            }
+        });
+    }
+
     @Test
     void anEntryThatChangesBeforeItIsMarkedIsLoadedAgain() {
-        HardwareWalk interrupted = walker(new Interloper(0, () -> changeLeaf(Pte.NONE)));
-        assertEquals(WalkOutcome.PAGE_FAULT, interrupted.access(address, STORE));
+        onceAfterTheLoadOf(kernel.entryAt(address, 0), () -> changeLeaf(Pte.NONE));
+        assertEquals(WalkOutcome.PAGE_FAULT, walk.access(address, STORE));
         assertEquals(0, marks());
+    }
+
+    @Test
+    void aSuperpageThatIsSplitBeforeItIsMarkedIsDescendedInto() {
+        long pmd = kernel.entryAt(address, 1);
+        long table = kernel.tables().load(pmd);
+        long superpage = Pte.leaf(kernel.memory().firstFrame(), Pte.R | Pte.W | Pte.U);
+        kernel.tables().publish(pmd, superpage);
+        onceAfterTheLoadOf(pmd, () -> kernel.tables().publish(pmd, table));
+        assertEquals(WalkOutcome.TRANSLATED, walk.access(address, STORE), "step 7, then 2 and 4");
+        assertEquals(Pte.A | Pte.D, marks());
+        assertEquals(
+                table,
+                Tlb.entryOf(
+                        tlb.pointer(kernel.walker(), address, kernel.tables().asid())));
     }
 
     @Test
