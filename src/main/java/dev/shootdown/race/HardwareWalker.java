@@ -10,6 +10,8 @@ import dev.shootdown.walk.WalkProbe;
  * stores. A vCPU is descheduled between two accesses. A lazy hart speculates, on the page and, from the pointers which that
  * left in its caches, on the next one, before it switches to the address space and stores. Between two accesses it runs other
  * instructions, for as long as the observer likes.
+ *
+ * <p>Speculation raises no fault: where it finds nothing mapped, the program goes on, from the pointers that it cached.
  */
 final class HardwareWalker implements Walker {
     private static final MemoryAccess[] LOAD_AND_STORE = {MemoryAccess.LOAD, MemoryAccess.STORE};
@@ -47,9 +49,9 @@ final class HardwareWalker implements Walker {
         };
     }
 
-    /** Goes on after an access that ended with {@code before}. */
-    private WalkOutcome accessAll(WalkOutcome before, MemoryAccess[] accesses, long virtualAddress) {
-        WalkOutcome outcome = before;
+    /** What comes after a speculation: nothing, if that came to what must not be; whether it found a page is no matter. */
+    private WalkOutcome accessAll(WalkOutcome speculation, MemoryAccess[] accesses, long virtualAddress) {
+        WalkOutcome outcome = speculation.isForbidden() ? speculation : WalkOutcome.TRANSLATED;
         for (MemoryAccess access : accesses) {
             if (outcome != WalkOutcome.TRANSLATED) {
                 return outcome;
