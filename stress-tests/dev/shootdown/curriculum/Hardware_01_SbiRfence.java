@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 public class Hardware_01_SbiRfence {
     static final StressRace RACE = StressRace.of(
                     Race.of(HARDWARE).against(MUNMAP).shootdown(SBI_RFENCE).freeing(REMOVE_PAGE))
-            .brokenTwin(Hardware_02_BrokenPostedRfence.class);
+            .brokenTwin(Hardware_03_BrokenPostedRemovePage.class);
 
     private final StressSample sample = RACE.checkout();
 

@@ -27,7 +27,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 public class Kept_01_WorkerForTheHardware {
     static final StressRace RACE = StressRace.inC1(
                     Race.of(HARDWARE).against(MUNMAP).shootdown(SBI_RFENCE).freeing(WORKER))
-            .brokenTwin(Hardware_02_BrokenPostedRfence.class);
+            .brokenTwin(Kept_09_BrokenWorkerAfterPostedRfence.class);
 
     private final StressSample sample = RACE.checkout();
 

@@ -45,6 +45,7 @@ public final class Catalogue {
         thirdActors(races);
         sizes(races);
         severalWalkers(races);
+        races.add(awayUnknown());
         return List.copyOf(races);
     }
 
@@ -187,6 +188,12 @@ public final class Catalogue {
         Race two = Race.of(FAST_GUP).harts(3);
         races.add(two.shootdown(S_MODE_IPI));
         pair(races, two.shootdown(SBI_RFENCE), UnaryOperator.identity());
+    }
+
+    /** A vCPU that is not in the mask is not skipped but overlooked: it owes no fence, and comes back with all it had cached. */
+    private static Race awayUnknown() {
+        return untold(Race.of(HARDWARE).shootdown(Shootdowns.PARAVIRTUAL).freeing(REMOVE_PAGE))
+                .where(conditions -> conditions.withPresence(WalkerPresence.DESCHEDULED));
     }
 
     /** A race that fails under {@code REMOVE_PAGE}, and its repair. */

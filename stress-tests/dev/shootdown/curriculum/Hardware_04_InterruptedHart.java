@@ -1,0 +1,49 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.REMOVE_PAGE;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.S_MODE_IPI;
+import static dev.shootdown.race.Walkers.HARDWARE;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.SafeRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * An interrupt to every hart in {@code mm_cpumask}. What does it do to a walker that no interrupt can stop?
+ *
+ * <p>Its handler fences, at an instruction boundary, and the freer waits until it has: nothing of the table is cached any
+ * more.
+ */
+@JCStressTest
+@JCStressMeta(SafeRace.class)
+@State
+public class Hardware_04_InterruptedHart {
+    static final StressRace RACE = StressRace.inC1(
+                    Race.of(HARDWARE).against(MUNMAP).shootdown(S_MODE_IPI).freeing(REMOVE_PAGE))
+            .brokenTwin(Hardware_05_BrokenStaleMask.class);
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

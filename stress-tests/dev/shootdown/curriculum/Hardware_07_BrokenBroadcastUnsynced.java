@@ -1,0 +1,43 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.REMOVE_PAGE;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.BROADCAST_UNSYNCED;
+import static dev.shootdown.race.Walkers.HARDWARE;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** The same messages without the barrier: one of them may still be on its way when the table is freed. */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Hardware_07_BrokenBroadcastUnsynced {
+    static final StressRace RACE = StressRace.inC1(
+            Race.of(HARDWARE).against(MUNMAP).shootdown(BROADCAST_UNSYNCED).freeing(REMOVE_PAGE));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.shootdown.curriculum;
+
+import static dev.shootdown.race.Freeings.WORKER;
+import static dev.shootdown.race.Mutators.MUNMAP;
+import static dev.shootdown.race.Shootdowns.SBI_RFENCE_POSTED;
+import static dev.shootdown.race.Walkers.HARDWARE;
+
+import dev.shootdown.race.Race;
+import dev.shootdown.stress.BrokenRace;
+import dev.shootdown.stress.StressRace;
+import dev.shootdown.stress.StressSample;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** A worker after a flush that was only asked for: it waits for nobody, so not for the fence either. */
+@JCStressTest
+@JCStressMeta(BrokenRace.class)
+@State
+public class Kept_09_BrokenWorkerAfterPostedRfence {
+    static final StressRace RACE = StressRace.inC1(
+            Race.of(HARDWARE).against(MUNMAP).shootdown(SBI_RFENCE_POSTED).freeing(WORKER));
+
+    private final StressSample sample = RACE.checkout();
+
+    @Actor
+    public void walker() {
+        sample.walk();
+    }
+
+    @Actor
+    public void mutator() {
+        sample.mutate();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+        result.r1 = sample.finish();
+    }
+}
