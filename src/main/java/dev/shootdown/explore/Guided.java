@@ -6,7 +6,7 @@ import java.util.List;
 final class Guided extends Search {
     /** How closely the schedule is kept to. */
     enum Manner {
-        /** Every decision as it says; anything else is a divergence. */
+        /** Every decision as it says, down to the last; anything else is a divergence. */
         EXACT,
         /** A schedule of sequential consistency, under a weaker model: stores leave their buffers at once, waits that end with an addition are not interrupted. */
         AS_SEQUENTIAL,
@@ -92,6 +92,15 @@ final class Guided extends Search {
         int running = running();
         boolean goesOn = (enabled >> running & 1) != 0;
         return chosen(goesOn ? running : Integer.numberOfTrailingZeros(enabled), 0);
+    }
+
+    @Override
+    void ended() {
+        int left = decisions.size() - position;
+        if (manner != Manner.LOOSE && left > 0) {
+            throw new ReplayDiverged("the execution is over after " + position + " of " + decisions.size()
+                    + " decisions, with " + left + " left");
+        }
     }
 
     @Override

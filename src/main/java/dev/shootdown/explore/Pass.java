@@ -218,23 +218,40 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
     private long replayed(int hart) {
         int step = events.replay();
         Pending next = pending[hart];
-        if (events.word[step] != next.word || events.process[step] != hart || !events.access[step].mayBe(next.access)) {
-            throw new ReplayDiverged("step " + (step + 1) + " of " + program.name() + " was " + events.access[step]
-                    + " of word " + events.word[step] + " by process " + events.process[step] + ", is now "
-                    + next.access + " of word " + next.word + " by hart " + hart);
+        boolean isSame = events.process[step] == hart
+                && events.word[step] == next.word
+                && next.comesTo(events.access[step], events.before[step], events.after[step]);
+        if (!isSame) {
+            throw new ReplayDiverged(divergence(step) + ", is now " + next + " by hart " + hart);
         }
         return events.before[step];
+    }
+
+    private String divergence(int step) {
+        String values = events.word[step] == Pending.NO_WORD
+                ? ""
+                : ", from 0x" + Long.toHexString(events.before[step]) + " to 0x" + Long.toHexString(events.after[step]);
+        return "step " + (step + 1) + " of " + program.name() + " was " + events.access[step] + " of word "
+                + events.word[step] + " by process " + events.process[step] + values;
     }
 
     @Override
     public int next() {
         for (; ; ) {
-            int process = events.isReplaying() ? events.process[events.length()] : decide();
+            int process = events.isReplaying() ? replayedNext() : decide();
             if (process < harts) {
                 return process;
             }
             drain(process);
         }
+    }
+
+    private int replayedNext() {
+        int process = events.process[events.length()];
+        if (process < harts && (scheduler.unfinished() >> process & 1) == 0) {
+            throw new ReplayDiverged(divergence(events.length()) + ", but that hart has ended before it now");
+        }
+        return process;
     }
 
     private void drain(int process) {
@@ -259,6 +276,7 @@ final class Pass implements Scheduler.Decisions, ExploredWords.Steps {
         }
         int enabled = enabled();
         if (enabled == 0) {
+            search.ended();
             stuck = scheduler.unfinished() != 0;
             return Search.PRUNE;
         }

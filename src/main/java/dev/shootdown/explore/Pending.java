@@ -77,6 +77,16 @@ final class Pending {
                 : access.apply(before, operand);
     }
 
+    /** Whether this access, on finding {@code before}, is {@code done} and leaves {@code after}, as a step was recorded. */
+    boolean comesTo(WordAccess done, long before, long after) {
+        if (done == WordAccess.BUFFER) {
+            return access.isBuffered() && operand == after;
+        }
+        return (!awaits() || isSatisfiedBy(before))
+                && meeting(before) == done
+                && (!done.stores || stored(before) == after);
+    }
+
     /** Whether a wait may end on this value. */
     boolean isSatisfiedBy(long value) {
         return condition().holds(value, conditionOperand);
@@ -85,6 +95,11 @@ final class Pending {
     /** What a wait waits for, in words. */
     String awaited() {
         return condition().describe(conditionOperand);
+    }
+
+    @Override
+    public String toString() {
+        return access + " of word " + word + " with operand 0x" + Long.toHexString(operand);
     }
 
     private Words.Condition condition() {

@@ -28,11 +28,33 @@ public final class Replayer {
      * @param model what the schedule was recorded under
      * @param schedule the decisions
      * @return what happened
-     * @throws ReplayDiverged if the schedule does not fit the program
+     * @throws ReplayDiverged if the schedule does not fit the program, or the execution came to something else than it says
      * @throws ActorThrew if an actor threw
      */
     public static Recording replay(Program program, MemoryModel model, Schedule schedule) {
+        Recording recording = retrace(program, model, schedule);
+        requireSame(program.name(), schedule, recording.schedule());
+        return recording;
+    }
+
+    /** Runs the execution that a schedule's decisions lead to, whatever it comes to. */
+    static Recording retrace(Program program, MemoryModel model, Schedule schedule) {
         return run(program, model, schedule, Guided.Manner.EXACT);
+    }
+
+    /** Requires that an execution came to what its schedule says. */
+    static void requireSame(String program, Schedule expected, Schedule found) {
+        requireSame(program, "the outcome", expected.outcome(), found.outcome());
+        requireSame(program, "the step that must not be", expected.violationStep(), found.violationStep());
+        requireSame(program, "the number of preemptions", expected.preemptions(), found.preemptions());
+    }
+
+    /** Requires that one thing about an execution is as it was. */
+    static void requireSame(String program, String what, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            throw new ReplayDiverged(
+                    "the replay of " + program + " differs in " + what + ": expected " + expected + ", found " + found);
+        }
     }
 
     /**

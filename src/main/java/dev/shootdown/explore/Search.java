@@ -37,6 +37,9 @@ abstract class Search {
     /** The step that was chosen has happened, and {@link MemorySystem#race} tells what it raced with. */
     void stepped(int step) {}
 
+    /** No process can step any more: the execution is over, or its harts wait for each other. */
+    void ended() {}
+
     /**
      * Prepares the next execution.
      *

@@ -93,7 +93,7 @@ final class StoreBufferMemory extends SequentialMemory {
             return drain(process);
         }
         Pending next = pending[process];
-        if (next.access.stores && !drains(next.access)) {
+        if (next.access.isBuffered()) {
             return issue(process, next);
         }
         forgetRaces();
@@ -158,7 +158,7 @@ final class StoreBufferMemory extends SequentialMemory {
             return WordAccess.DRAIN;
         }
         WordAccess access = super.pendingAccess(process);
-        return access.stores && !drains(access) ? WordAccess.BUFFER : access;
+        return access.isBuffered() ? WordAccess.BUFFER : access;
     }
 
     private int oldest(int process) {

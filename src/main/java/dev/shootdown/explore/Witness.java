@@ -83,39 +83,34 @@ public record Witness(Race race, MemoryModel model, Schedule schedule, Violation
      * @throws ReplayDiverged if it is not, as {@link #verify}
      */
     public Recording replay() {
-        Recording recording = Replayer.replay(new RaceProgram(race), model, schedule);
+        Recording recording = Replayer.retrace(new RaceProgram(race), model, schedule);
         verify(recording);
         return recording;
     }
 
     /**
-     * Checks that an execution is this one again: the same steps with the same values, and the same outcome.
+     * Checks that an execution is this one again: the same steps with the same values, the same outcome after as many
+     * preemptions, and the same step that must not be.
      *
      * @param recording an execution of the same race
      * @throws ReplayDiverged if it is not; the message names the first step that differs, what was expected and what was found
      */
     public void verify(Recording recording) {
         require("the race", race.id(), recording.program());
-        require("the memory model", model.name(), recording.model().name());
+        require("the memory model", model, recording.model());
         List<String> found = recording.steps().stream().map(Witness::line).toList();
         for (int index = 0; index < Math.max(steps.size(), found.size()); index++) {
             require("step " + (index + 1), at(steps, index), at(found, index));
         }
-        require("the outcome", schedule.outcome(), recording.outcome());
-        require(
-                "the step that must not be",
-                Integer.toString(schedule.violationStep()),
-                Integer.toString(recording.schedule().violationStep()));
+        Replayer.requireSame(race.id(), schedule, recording.schedule());
+        require("the violation", violation, violation(race, recording));
     }
 
     private static String at(List<String> lines, int index) {
         return index < lines.size() ? lines.get(index) : "no step";
     }
 
-    private void require(String what, String expected, String found) {
-        if (!expected.equals(found)) {
-            throw new ReplayDiverged("the replay of " + race.id() + " differs in " + what + ": expected " + expected
-                    + ", found " + found);
-        }
+    private void require(String what, Object expected, Object found) {
+        Replayer.requireSame(race.id(), what, expected, found);
     }
 }

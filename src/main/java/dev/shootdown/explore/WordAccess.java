@@ -63,30 +63,9 @@ enum WordAccess {
         return loads || stores;
     }
 
-    /** Whether an access that was announced so may have become this one. */
-    boolean mayBe(WordAccess announced) {
-        return switch (this) {
-            case COMPARE_FAILED -> announced == COMPARE_AND_SET;
-            case AWAIT -> announced == AWAIT || announced == AWAIT_AND_UPDATE;
-            case BUFFER -> announced.stores;
-            case BEGIN,
-                    GET,
-                    GET_OPAQUE,
-                    GET_ACQUIRE,
-                    GET_VOLATILE,
-                    AWAIT_AND_UPDATE,
-                    SET,
-                    SET_OPAQUE,
-                    SET_RELEASE,
-                    SET_VOLATILE,
-                    COMPARE_AND_SET,
-                    GET_AND_SET,
-                    GET_AND_ADD,
-                    GET_AND_BITWISE_OR,
-                    GET_AND_BITWISE_AND,
-                    FULL_FENCE,
-                    DRAIN -> this == announced;
-        };
+    /** Whether it goes into its hart's store buffer, where there is one (TSO): all stores but those with a full barrier. */
+    boolean isBuffered() {
+        return stores && ordering != Ordering.FULL;
     }
 
     /** Whether the order of two accesses to one word, by different harts, matters. */

@@ -59,6 +59,30 @@ class WitnessTest {
     }
 
     @Test
+    void whatAWitnessSaysBesideItsStepsIsCheckedToo() {
+        Schedule good = witness.schedule();
+        Witness.Violation violation = witness.violation();
+        assertDoctored(
+                "the number of preemptions: expected 7, found " + good.preemptions(),
+                new Schedule(good.decisions(), 7, good.violationStep(), good.outcome()),
+                violation);
+        assertDoctored(
+                "the outcome: expected PINNED, found READ_FREED_TABLE",
+                new Schedule(good.decisions(), good.preemptions(), good.violationStep(), "PINNED"),
+                violation);
+        assertDoctored(
+                "the violation: expected Violation[step=" + violation.step() + ", hart=1, ",
+                good,
+                new Witness.Violation(violation.step(), 1, violation.word(), violation.value()));
+    }
+
+    private void assertDoctored(String part, Schedule schedule, Witness.Violation violation) {
+        Witness doctored = new Witness(FOUNDING, witness.model(), schedule, violation, witness.steps());
+        String message = assertThrows(ReplayDiverged.class, doctored::replay).getMessage();
+        assertTrue(message.contains(part), message);
+    }
+
+    @Test
     void isNotMadeOfAnotherRaceNorOfNothing() {
         Recording empty = Recordings.with(recording, List.of());
         assertThrows(IllegalArgumentException.class, () -> Witness.of(FOUNDING, empty));
