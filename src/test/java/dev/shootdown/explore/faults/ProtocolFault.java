@@ -25,7 +25,7 @@ import dev.shootdown.race.Race;
 import dev.shootdown.race.WalkerKind;
 import dev.shootdown.walk.Recheck;
 
-/** One step of the protocol left out, doubled, or done too early. All show by interleaving alone. */
+/** One step of the protocol left out, doubled, or done too early. All show by interleaving alone, so under every model. */
 enum ProtocolFault implements PlantedFault {
     /**
      * The handler run is counted when the request arrives. Breaks: {@code csd_unlock} comes after the function. The sender

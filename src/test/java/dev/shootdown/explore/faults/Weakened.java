@@ -12,8 +12,16 @@ final class Weakened extends ContextWords {
         super(inner, layout, access);
     }
 
-    static Planting of(ContextAccess access) {
-        return (words, layout) -> new Weakened(words, layout, access);
+    /** Weakens an access, and says which. */
+    record Weakening(ContextAccess access) implements Planting {
+        @Override
+        public Words plant(Words words, ImageLayout layout) {
+            return new Weakened(words, layout, access);
+        }
+    }
+
+    static Weakening of(ContextAccess access) {
+        return new Weakening(access);
     }
 
     @Override
