@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * Decides whether exploration may be believed: every planned race has, under every model, the verdict that is expected of it
- * there, and the canaries came out as the books say.
+ * there, the failing executions shown are shortest ones, and the canaries came out as the books say.
  *
  * <p>The gate is a function of its arguments: it reads no files and prints nothing.
  */
@@ -164,6 +164,17 @@ public final class ExplorationGate {
                         "fails in a way that is not its own: " + outcome + ", where only "
                                 + race.race().possibleFailures() + " can be.");
             }
+        }
+        race.result().exploration().ifPresent(found -> judgeWitness(race, found));
+    }
+
+    /** Nothing is wrong with the verdict, but every failing execution that a run shows is said to be a shortest one. */
+    private void judgeWitness(ExploredRace race, Exploration found) {
+        if (found.witnessLength() != Exploration.WitnessLength.SHORTEST) {
+            add(
+                    race,
+                    NOT_AS_EXPECTED,
+                    "fails as it must" + how(found) + ": to look for the shortest failing execution took too long.");
         }
     }
 

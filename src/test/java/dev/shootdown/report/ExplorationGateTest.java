@@ -88,6 +88,17 @@ class ExplorationGateTest {
         }
     }
 
+    @Test
+    void anExecutionThatMayNotBeTheShortest() {
+        ExploreResult atLength = Reports.failedAtLength(Reports.BROKEN, MemoryModel.SC);
+        assertOnly(
+                ExitCode.NOT_AS_EXPECTED,
+                BROKEN
+                        + " under SC fails as it must with READ_FREED_TABLE, at step 57 and after 1 preemption (there may be"
+                        + " a shorter one): to look for the shortest failing execution took too long.",
+                judge(Reports.goodBut(Reports.explored(Reports.BROKEN, MemoryModel.SC, atLength))));
+    }
+
     @Nested
     class NoVerdict {
         @Test

@@ -67,6 +67,24 @@ final class Reports {
         return finished(race, model, verdict, extent, all, witness);
     }
 
+    /** One that failed, with an execution than which there may be shorter ones. */
+    static ExploreResult failedAtLength(Race race, MemoryModel model) {
+        Schedule witness = new Schedule(List.of(0, 1, 0), 1, 57, FAILURE);
+        Exploration found = new Exploration(
+                race.id(),
+                model,
+                Verdict.UNSAFE,
+                Extent.EXHAUSTED,
+                40,
+                9,
+                4_000,
+                7,
+                Set.of(FAILURE),
+                Optional.of(witness),
+                Exploration.WitnessLength.SHORTEST_MET);
+        return ExploreResult.of(() -> found);
+    }
+
     /** One that came to these and hit a bound. */
     static ExploreResult cutShort(Race race, MemoryModel model, Verdict verdict, String outcome) {
         Schedule witness = new Schedule(List.of(0, 1, 0), 1, 57, FAILURE);
