@@ -118,12 +118,15 @@ public final class Explorer {
         return isAlone(reduction) ? bounds : new Bounds(FEW, bounds.steps());
     }
 
-    /** The first pass, and where that is not enough and there are several threads, all of them. */
+    /**
+     * The first pass, and where that is not enough and there are several threads, all of them. The first one's memory has seen all
+     * executions then.
+     */
     private Pass.Tally run(Program program, MemoryModel model, Reduction reduction, Pass first, Set<String> outcomes) {
         Pass.Tally tally = first.run();
         outcomes.addAll(first.outcomes());
         return tally.boundHit && !isAlone(reduction)
-                ? new ParallelPass(program, model, bounds, workers).run(outcomes)
+                ? new ParallelPass(program, model, bounds, workers, first.memory()).run(outcomes)
                 : tally;
     }
 
@@ -150,8 +153,9 @@ public final class Explorer {
                     ? found.map(each -> Replayer.translate(program, model, each))
                     : fewestDetours(program, model, known);
         }
-        Pass pass = new Pass(program, MemoryModel.SC, SourceSets::new, bounds);
-        return checked(program, MemoryModel.SC, pass.run()).shortest == null
+        Pass pass = new Pass(program, MemoryModel.SC, SourceSets::new, firstBounds(Reduction.SOURCE_SETS));
+        Pass.Tally tally = run(program, MemoryModel.SC, Reduction.SOURCE_SETS, pass, new HashSet<>());
+        return checked(program, MemoryModel.SC, tally).shortest == null
                 ? fewestDetours(program, model, known)
                 : fewestDetours(program, MemoryModel.SC, pass.memory())
                         .map(found -> Replayer.translate(program, model, found));

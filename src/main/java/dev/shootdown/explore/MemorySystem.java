@@ -146,6 +146,14 @@ abstract class MemorySystem {
         }
     }
 
+    /** Takes over what another one knows of the same program's words. */
+    final void learn(MemorySystem other) {
+        for (int word = 0; word < touchedBy.length; word++) {
+            touchedBy[word] |= other.touchedBy[word];
+            storedBy[word] |= other.storedBy[word];
+        }
+    }
+
     /** Whether several harts used the word, and one stored to it. */
     final boolean isShared(int word) {
         return word >= 0 && storedBy[word] != 0 && Integer.bitCount(touchedBy[word]) > 1;

@@ -23,12 +23,19 @@ final class ParallelPass {
     private final MemoryModel model;
     private final Bounds bounds;
     private final int workers;
+    private final MemorySystem known;
 
-    ParallelPass(Program program, MemoryModel model, Bounds bounds, int workers) {
+    /**
+     * A pass that has not begun.
+     *
+     * @param known of the same program and model: learns which words are shared
+     */
+    ParallelPass(Program program, MemoryModel model, Bounds bounds, int workers, MemorySystem known) {
         this.program = program;
         this.model = model;
         this.bounds = bounds;
         this.workers = workers;
+        this.known = known;
     }
 
     /** What one pass counted, and what its executions came to. */
@@ -72,7 +79,15 @@ final class ParallelPass {
     private Share explored(Subtree subtree, Budget budget) {
         Pass pass =
                 new Pass(program, model, (events, memory) -> SourceSets.below(subtree, events, memory), bounds, budget);
-        return new Share(pass.run(), pass.outcomes());
+        return shareOf(pass);
+    }
+
+    private Share shareOf(Pass pass) {
+        Share share = new Share(pass.run(), pass.outcomes());
+        synchronized (known) {
+            known.learn(pass.memory());
+        }
+        return share;
     }
 
     /** Collects the subtrees, and returns what came of the executions that end above them. */
@@ -82,7 +97,7 @@ final class ParallelPass {
             SourceSets.Frontier frontier = new SourceSets.Frontier(depth, subtrees::add);
             Pass pass =
                     new Pass(program, model, (events, memory) -> SourceSets.above(frontier, events, memory), bounds);
-            Share top = new Share(pass.run(), pass.outcomes());
+            Share top = shareOf(pass);
             top.tally().prunedExecutions -= subtrees.size(); // cut off there, not given up
             if (top.breaksOff() || subtrees.size() >= SUBTREES_PER_WORKER * workers || depth >= DEEPEST) {
                 return top;

@@ -54,21 +54,27 @@ public final class ExploreStage implements ExploreListener {
     }
 
     /**
-     * Explores the canaries, and then every race under every model, as many at a time as there are CPUs.
+     * Explores the canaries, and then every race under every model, as many at a time as there are CPUs; if there are fewer,
+     * each of them is split over several.
      *
      * @return what was found
      * @throws InterruptedException if the thread is interrupted; {@link #soFar} has what was found until then
      */
     public Explorations run() throws InterruptedException {
-        int workers = Runtime.getRuntime().availableProcessors();
-        Explorer explorer = new Explorer(bounds);
+        int processors = Runtime.getRuntime().availableProcessors();
+        Explorer explorer = new Explorer(bounds, workersEach(processors, races.size()));
         for (MemoryModel model : models) {
             for (Canary canary : Canary.values()) {
                 add(canary.explore(explorer, model));
             }
         }
-        new ExploreRun(explorer::explore, workers, this).run(races, models);
+        new ExploreRun(explorer::explore, processors, this).run(races, models);
         return soFar();
+    }
+
+    /** How many threads a race gets, so that all processors have work. */
+    static int workersEach(int processors, int races) {
+        return Math.ceilDiv(processors, Math.max(1, races));
     }
 
     private synchronized void add(CanaryResult result) {

@@ -93,10 +93,14 @@ class RandomProgramTest {
     private static void check(Litmus program) {
         Map<MemoryModel, Set<String>> outcomes = new EnumMap<>(MemoryModel.class);
         for (MemoryModel model : MemoryModel.values()) {
-            Set<String> reduced = outcomes(new Pass(program, model, SourceSets::new, Bounds.DEFAULT));
+            Pass alone = new Pass(program, model, SourceSets::new, Bounds.DEFAULT);
+            Set<String> reduced = outcomes(alone);
             Set<String> all = outcomes(new Pass(program, model, Enumeration::ofStates, Bounds.DEFAULT));
             assertEquals(all, reduced, () -> program.name() + " under " + model);
-            assertEquals(reduced, onTwoThreads(program, model), () -> program.name() + " split, under " + model);
+            assertEquals(
+                    reduced,
+                    onTwoThreads(program, model, alone.memory()),
+                    () -> program.name() + " split, under " + model);
             outcomes.put(model, reduced);
         }
         if (outcomes.values().stream().anyMatch(DEADLOCK::equals)) {
@@ -107,10 +111,18 @@ class RandomProgramTest {
     }
 
     /** Programs this small end above where the tree is cut, or just below: what is lost on the way shows here. */
-    private static Set<String> onTwoThreads(Litmus program, MemoryModel model) {
+    private static Set<String> onTwoThreads(Litmus program, MemoryModel model, MemorySystem alone) {
         Set<String> outcomes = new HashSet<>();
-        Pass.Tally tally = new ParallelPass(program, model, Bounds.DEFAULT, 2).run(outcomes);
-        return tally.deadlock == null ? outcomes : DEADLOCK;
+        MemorySystem known = new Pass(program, model, SourceSets::new, Bounds.DEFAULT).memory();
+        Pass.Tally tally = new ParallelPass(program, model, Bounds.DEFAULT, 2, known).run(outcomes);
+        if (tally.deadlock != null) {
+            return DEADLOCK;
+        }
+        for (int word = 0; word < known.memory.length; word++) {
+            assertEquals(
+                    alone.isShared(word), known.isShared(word), "whether a word is shared is known of all executions");
+        }
+        return outcomes;
     }
 
     private static Set<String> outcomes(Pass pass) {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExploreStageTest {
     private final List<String> heard = new ArrayList<>();
@@ -87,6 +89,12 @@ class ExploreStageTest {
                 () -> assertEquals(Optional.empty(), seen.witnessOf(Reports.goodSafe(MemoryModel.SC))),
                 () -> assertEquals(
                         Optional.of("witnesses/SC.json"), seen.witnessOf(Reports.goodBroken(MemoryModel.SC))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1, 2", "2, 2, 1", "4, 3, 2", "16, 1, 16", "2, 700, 1", "2, 0, 2"})
+    void fewRacesAreSplitOverTheProcessors(int processors, int races, int workersEach) {
+        assertEquals(workersEach, ExploreStage.workersEach(processors, races));
     }
 
     @Test
