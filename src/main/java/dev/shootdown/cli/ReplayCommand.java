@@ -1,5 +1,6 @@
 package dev.shootdown.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.shootdown.explore.Recording;
 import dev.shootdown.explore.ReplayDiverged;
 import dev.shootdown.explore.Timeline;
@@ -10,14 +11,26 @@ import dev.shootdown.report.SavedWitnesses;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.PlanException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Runs a failing execution again. */
 @Command(name = "replay", description = "Runs the execution in a witness file again, and prints its timeline.")
 final class ReplayCommand extends Subcommand {
-    /** What {@code --json} prints. */
-    private record Replayed(String race, String model, String outcome, int violationStep, int steps) {}
+    /**
+     * What {@code --json} prints.
+     *
+     * @param caveat what has to be said beside every verdict under this model
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Replayed(
+            String race,
+            String model,
+            String outcome,
+            int violationStep,
+            int steps,
+            @Nullable String caveat) {}
 
     @Parameters(paramLabel = "FILE", description = "A witness, as explore writes it.")
     @SuppressWarnings("NullAway.Init") // picocli requires it
@@ -33,7 +46,8 @@ final class ReplayCommand extends Subcommand {
                     witness.model().name(),
                     recording.outcome(),
                     recording.schedule().violationStep(),
-                    recording.steps().size()));
+                    recording.steps().size(),
+                    witness.model().caveat().orElse(null)));
             return 0;
         }
         out().print(text(witness, recording));

@@ -65,10 +65,9 @@ public record Explored(Race race, List<ExploredModel> models) {
         return this;
     }
 
-    /** The race and its verdict, then a line a model. */
+    /** The race and its verdict, then a line a model, then what has to be said of the models. */
     @Override
     public String toString() {
-        return race.id() + ": " + verdict()
-                + models.stream().map(model -> "\n  " + model).collect(Collectors.joining());
+        return race.id() + ": " + verdict() + "\n" + ExploredModel.lines(models);
     }
 }

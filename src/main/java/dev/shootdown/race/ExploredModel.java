@@ -1,9 +1,11 @@
 package dev.shootdown.race;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What exploring a race under one memory model came to.
@@ -35,9 +37,27 @@ public record ExploredModel(
         }
     }
 
-    /** {@code TSO: SAFE, 218 executions in 12 ms: NOT_PRESENT, PINNED, RETRY}. */
+    /** {@code TSO: SAFE, 218 executions in 12 ms: NOT_PRESENT, PINNED, RETRY}, and below it what has to be said of the model. */
     @Override
     public String toString() {
+        return line() + caveats(List.of(this));
+    }
+
+    /** A line for each, indented, and below them what has to be said of their models. */
+    static String lines(List<ExploredModel> models) {
+        return models.stream().map(model -> "  " + model.line()).collect(Collectors.joining("\n")) + caveats(models);
+    }
+
+    /** Each on a line of its own, once. */
+    private static String caveats(List<ExploredModel> models) {
+        return models.stream()
+                .flatMap(explored -> explored.model.caveat().stream())
+                .distinct()
+                .map(caveat -> "\n" + caveat)
+                .collect(Collectors.joining());
+    }
+
+    private String line() {
         return model + ": " + verdict + ", " + executions + (executions == 1 ? " execution" : " executions") + " in "
                 + millis + " ms: " + String.join(", ", outcomes);
     }

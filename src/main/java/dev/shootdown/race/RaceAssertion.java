@@ -3,7 +3,6 @@ package dev.shootdown.race;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What {@link Race#assertSafe} and its like throw, in words. */
 final class RaceAssertion {
@@ -30,8 +29,8 @@ final class RaceAssertion {
     /** Passes if some model failed. */
     void unsafe(List<ExploredModel> explored) {
         if (explored.stream().noneMatch(model -> model.verdict() == Verdict.UNSAFE)) {
-            throw new AssertionError(race.id() + " was expected to fail, but did not\n"
-                    + explored.stream().map(model -> "  " + model).collect(Collectors.joining("\n")));
+            throw new AssertionError(
+                    race.id() + " was expected to fail, but did not\n" + ExploredModel.lines(explored));
         }
     }
 

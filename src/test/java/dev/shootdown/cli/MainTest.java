@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.shootdown.race.Freeings;
+import dev.shootdown.race.MemoryModel;
 import dev.shootdown.race.Shootdowns;
 import dev.shootdown.race.Walkers;
 import java.io.IOException;
@@ -90,6 +91,23 @@ class MainTest {
                 () -> assertTrue(replayed.out().contains("READ_FREED_TABLE at step "), replayed.out()),
                 () -> assertTrue(replayed.out().contains("With freeing REMOVE_TABLE instead"), replayed.out()),
                 () -> assertTrue(replayed.out().contains("Replayed: the same "), replayed.out()));
+    }
+
+    @Test
+    void aReplayUnderTheWeakModelSaysHowThatDiffers() {
+        String race = "fast-gup/populate/s-mode-ipi/remove-page/sv39/publish=zero-then-plain";
+        Cli explored = explore(race, "--model", "weak");
+        assertEquals(0, explored.code(), explored.err());
+        Path file = directory.resolve("witnesses/" + race.replace('/', '.') + ".weak.json");
+        JsonNode replayed =
+                JsonMapper.shared().readTree(Cli.run("replay", file, "--json").out());
+        JsonNode strong = JsonMapper.shared()
+                .readTree(Cli.run("replay", witness(), "--json").out());
+        assertAll(
+                () -> assertEquals(
+                        MemoryModel.WEAK.caveat().orElseThrow(),
+                        replayed.path("caveat").asString()),
+                () -> assertFalse(strong.has("caveat")));
     }
 
     @Test

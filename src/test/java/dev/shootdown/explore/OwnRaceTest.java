@@ -158,6 +158,19 @@ class OwnRaceTest {
     }
 
     @Test
+    void saysOnceAndLastHowTheWeakModelDiffers() {
+        String caveat = MemoryModel.WEAK.caveat().orElseThrow();
+        Explored explored = SAFE.explore(MemoryModel.SC, MemoryModel.WEAK);
+        String text = explored.toString();
+        assertAll(
+                () -> assertEquals(4, text.lines().count(), text),
+                () -> assertEquals(caveat, text.lines().toList().getLast()),
+                () -> assertEquals(
+                        1, explored.models().getFirst().toString().lines().count()),
+                () -> assertTrue(explored.models().getLast().toString().endsWith("\n" + caveat), text));
+    }
+
+    @Test
     void assertionsPassWhereTheyMust() {
         assertEquals(SAFE, SAFE.assertSafe());
         assertEquals(BROKEN, BROKEN.assertUnsafe());
