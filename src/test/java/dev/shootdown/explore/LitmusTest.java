@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The memory models, by their litmus tests. Expected sets: SC by hand; TSO as in Sewell, Sarkar, Owens, Zappa Nardelli,
  * Myreen: x86-TSO, CACM 53(7), 2010, where only a load may pass an earlier store to another word; WEAK as RC11 has it (Lahav,
  * Vafeiadis, Kang, Hur, Dreyer: Repairing Sequential Consistency in C/C++11, PLDI 2017), with opaque as relaxed and full barriers as
- * SC fences: no load buffering, readers of independent stores may disagree unless a fence stands between their loads,
- * stores that only releases order may end up crossed (2+2W), and a dependency orders nothing. RVWMO allows the first, and forbids the others.
+ * SC fences: no load buffering, readers of independent stores may disagree unless a fence stands between their loads (IRIW),
+ * stores that only releases order may end up crossed (2+2W), and a dependency orders nothing. Of plain accesses RVWMO allows all of
+ * LB, IRIW and 2+2W. It forbids IRIW with acquire loads, 2+2W with releases, and a load that overtakes the one its address depends on.
  */
 @Timeout(60)
 class LitmusTest {
