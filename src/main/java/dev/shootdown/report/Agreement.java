@@ -6,6 +6,7 @@ import dev.shootdown.race.Outcome;
 import dev.shootdown.race.Stressed;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
+import dev.shootdown.stress.HostEnvironment;
 import dev.shootdown.stress.Numbers;
 import dev.shootdown.stress.TestObservation;
 import java.util.ArrayList;
@@ -31,24 +32,25 @@ final class Agreement {
      *
      * @param explored what exploration met
      * @param stressed what the stress run saw
-     * @param host the memory model of the machine that it ran on
+     * @param host the machine that it ran on
      * @return one finding for every outcome that stress has shown and exploration rules out
      */
-    static List<Finding> judge(Explorations explored, List<TestObservation> stressed, MemoryModel host) {
+    static List<Finding> judge(Explorations explored, List<TestObservation> stressed, HostEnvironment host) {
         List<Finding> findings = new ArrayList<>();
         for (TestObservation seen : stressed) {
-            exhausted(explored, seen.test().race().id(), host)
-                    .ifPresent(race -> findings.addAll(judge(race, seen.test().shortName(), seen.outcomes())));
+            exhausted(explored, seen.test().race().id(), host.hostModel())
+                    .ifPresent(race -> findings.addAll(judge(race, seen.test().shortName(), seen.outcomes(), host)));
         }
         return findings;
     }
 
     /** Compares with what was seen in this VM. */
-    static List<Finding> judgeCells(Explorations explored, List<Stressed> stressed, MemoryModel host) {
+    static List<Finding> judgeCells(Explorations explored, List<Stressed> stressed, HostEnvironment host) {
         List<Finding> findings = new ArrayList<>();
         for (Stressed seen : stressed) {
             String id = seen.race().id();
-            exhausted(explored, id, host).ifPresent(race -> findings.addAll(judge(race, id, seen.outcomes())));
+            exhausted(explored, id, host.hostModel())
+                    .ifPresent(race -> findings.addAll(judge(race, id, seen.outcomes(), host)));
         }
         return findings;
     }
@@ -57,21 +59,24 @@ final class Agreement {
         return explored.of(race, host).filter(ExploredRace::isExhausted);
     }
 
-    private static List<Finding> judge(ExploredRace race, String test, Map<String, Long> outcomes) {
+    private static List<Finding> judge(
+            ExploredRace race, String test, Map<String, Long> outcomes, HostEnvironment host) {
         return outcomes.entrySet().stream()
                 .filter(outcome -> outcome.getValue() > 0)
                 .filter(outcome -> !NO_WALKS.contains(outcome.getKey()))
                 .filter(outcome -> !race.walkOutcomes().contains(outcome.getKey()))
-                .map(outcome -> breach(race, test, outcome.getKey(), outcome.getValue()))
+                .map(outcome -> breach(race, test, outcome, host))
                 .toList();
     }
 
-    private static Finding breach(ExploredRace race, String test, String outcome, long count) {
+    private static Finding breach(
+            ExploredRace race, String test, Map.Entry<String, Long> outcome, HostEnvironment host) {
         return Finding.ofTest(
                 test,
                 ExitCode.NOT_AS_EXPECTED,
-                test + " showed " + outcome + " " + Numbers.counted(count, "time") + " on this " + race.model()
-                        + " host, but exploration of the same race, exhausted under " + race.model() + " with "
+                test + " showed " + outcome.getKey() + " " + Numbers.counted(outcome.getValue(), "time") + " on this "
+                        + race.model() + " host (" + host.cpu()
+                        + "), but exploration of the same race, exhausted under " + race.model() + " with "
                         + Numbers.counted(race.executions(), "execution")
                         + ", never came to it: one of the engines is wrong.");
     }

@@ -157,13 +157,13 @@ final class VerifySession {
         RunReport soFar = report(Completeness.COMPLETE, tests, List.of());
         List<Finding> findings = new ArrayList<>(new CellGate(run, soFar.failedTests(), host.hostModel()).judge());
         if (engines.explore()) {
-            findings.addAll(Agreement.judgeCells(exploring.soFar(), run.seen(), host.hostModel()));
+            findings.addAll(Agreement.judgeCells(exploring.soFar(), run.seen(), host));
         }
         return findings;
     }
 
     private List<Finding> agreement(StressRun run) {
-        return engines.explore() ? Agreement.judge(exploring.soFar(), run.observations(), host.hostModel()) : List.of();
+        return engines.explore() ? Agreement.judge(exploring.soFar(), run.observations(), host) : List.of();
     }
 
     private ExitCode finish(Optional<StressRun> stressed, List<Finding> findings)

@@ -8,6 +8,7 @@ import dev.shootdown.race.Verdict;
 import dev.shootdown.stress.ExitCode;
 import dev.shootdown.stress.Finding;
 import dev.shootdown.stress.Gate;
+import dev.shootdown.stress.HostEnvironment;
 import dev.shootdown.stress.ListedTest;
 import dev.shootdown.stress.PlannedTest;
 import dev.shootdown.stress.Runs;
@@ -19,6 +20,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {
+    private static HostEnvironment host(MemoryModel model) {
+        return new HostEnvironment("Test CPU", 2, "Test JDK", "Test OS", model);
+    }
+
     private static TestObservation stressed(Map<String, Long> outcomes) {
         PlannedTest test = new PlannedTest(
                 new ListedTest("toy.Broken", "toy.Broken", 2),
@@ -29,7 +34,7 @@ class AgreementTest {
     }
 
     private static List<Finding> judge(Explorations explored, Map<String, Long> outcomes) {
-        return Agreement.judge(explored, List.of(stressed(outcomes)), MemoryModel.TSO);
+        return Agreement.judge(explored, List.of(stressed(outcomes)), host(MemoryModel.TSO));
     }
 
     @Test
@@ -42,7 +47,7 @@ class AgreementTest {
         List<Finding> findings = judge(Reports.good(), Map.of("PINNED", 50L, "RETRY", 7L));
         assertEquals(
                 List.of(
-                        "Broken showed RETRY 14 times on this TSO host, but exploration of the same race, exhausted under TSO"
+                        "Broken showed RETRY 14 times on this TSO host (Test CPU), but exploration of the same race, exhausted under TSO"
                                 + " with 40 executions, never came to it: one of the engines is wrong."),
                 findings.stream().map(Finding::sentence).toList());
         assertEquals(ExitCode.NOT_AS_EXPECTED, Gate.exitCode(findings));
@@ -68,7 +73,7 @@ class AgreementTest {
     @Test
     void onlyTheHostsModelCounts() {
         List<Finding> findings =
-                Agreement.judge(Reports.good(), List.of(stressed(Map.of("RETRY", 7L))), MemoryModel.WEAK);
+                Agreement.judge(Reports.good(), List.of(stressed(Map.of("RETRY", 7L))), host(MemoryModel.WEAK));
         assertEquals(List.of(), findings);
     }
 
@@ -76,6 +81,6 @@ class AgreementTest {
     void aRaceThatWasNotExploredIsNotCompared() {
         assertEquals(
                 List.of(),
-                Agreement.judge(Reports.good(), List.of(Runs.goodSafe(), Runs.goodBroken()), MemoryModel.TSO));
+                Agreement.judge(Reports.good(), List.of(Runs.goodSafe(), Runs.goodBroken()), host(MemoryModel.TSO)));
     }
 }
