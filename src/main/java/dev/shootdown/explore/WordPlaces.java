@@ -118,7 +118,9 @@ final class WordPlaces {
             case "sbi.firmware" -> new Place(Kind.FIRMWARE, name, 0, word);
             case "interconnect" -> new Place(Kind.INTERCONNECT, name, 0, word);
             case "frames.fresh", "frames.recycled", "table_stash" -> new Place(Kind.BITMAP, name, 0, word);
-            case "table_lock.ADDRESS_SPACE", "table_lock.ADDRESS_SPACE_ENTRY_BEFORE" ->
+            case "table_lock.ADDRESS_SPACE",
+                    "table_lock.ADDRESS_SPACE_ENTRY_BEFORE",
+                    "table_lock.ADDRESS_SPACE_FREER_ONLY" ->
                 new Place(Kind.TABLE_LOCK, name, PhysicalMemory.NO_FRAME, 0);
             case "table_lock.OWN_DESCRIPTOR" -> new Place(Kind.TABLE_LOCK, name, firstFrame + word, 0);
             case "table_counts.RECHECKED",

@@ -123,6 +123,12 @@ public final class AddressSpace {
         lock.unlockRead();
     }
 
+    /** Runs on {@code hart} what frees tables there sooner or later. */
+    void serveQueues(Hart hart) {
+        rcu.runCallbacks(hart);
+        kernelTableWork.filter(work -> !work.hasOwnHart()).ifPresent(work -> work.run(hart));
+    }
+
     KernelTableWork kernelTableWork() {
         return kernelTableWork.orElseThrow(
                 () -> new IllegalStateException("this machine has no worker to free tables of the kernel"));

@@ -25,6 +25,7 @@ import java.util.Optional;
  */
 public final class KernelTableWork {
     private static final String REGION = "kernel_pgtable_work";
+    private static final String OWN_HART = "kernel_pgtable_worker";
     private static final int CAPACITY = 6;
     private static final int HEADER_WORDS = 2;
     private static final long CLOSED = 1L << 32;
@@ -32,6 +33,7 @@ public final class KernelTableWork {
     private final Words words;
     private final PhysicalMemory memory;
     private final Iommu iommu;
+    private final boolean ownHart;
     private final long queued;
     private final long freed;
     private final long tables;
@@ -45,6 +47,7 @@ public final class KernelTableWork {
         this.words = machine.words();
         this.memory = machine.memory();
         this.iommu = new Iommu(machine);
+        this.ownHart = machine.spec().regions().containsKey(OWN_HART);
         this.queued = machine.region(REGION);
         this.freed = queued + Long.BYTES;
         this.tables = queued + (long) HEADER_WORDS * Long.BYTES;
@@ -69,6 +72,20 @@ public final class KernelTableWork {
     public static MachineSpec addRegion(MachineSpec spec) {
         MachineSpec told = Iommu.addRegion(spec);
         return told.regions().containsKey(REGION) ? told : told.withRegion(REGION, HEADER_WORDS + CAPACITY);
+    }
+
+    /**
+     * {@return the description with the list, whose worker has a hart of its own: nobody else may {@link #run} it}
+     *
+     * @param spec the machine so far
+     */
+    public static MachineSpec addOwnHart(MachineSpec spec) {
+        return addRegion(spec).withRegion(OWN_HART, 1);
+    }
+
+    /** {@return whether the worker has a hart of its own, by {@link #addOwnHart}} */
+    public boolean hasOwnHart() {
+        return ownHart;
     }
 
     /**

@@ -165,9 +165,13 @@ public final class MmuGather {
     private void flushTables() {
         if (tableBatch != PhysicalMemory.NO_FRAME) {
             invalidate();
-            mm.tableBatch().callRcu(tableBatch);
-            tableBatch = PhysicalMemory.NO_FRAME;
+            queueBatch();
         }
+    }
+
+    private void queueBatch() {
+        mm.tableBatch().callRcu(tableBatch);
+        tableBatch = PhysicalMemory.NO_FRAME;
     }
 
     // ---- What a strategy is built from.
@@ -206,6 +210,22 @@ public final class MmuGather {
         if (mm.tableBatch().add(tableBatch, accept(table)) == sizes.tablesPerBatch()) {
             flushTables();
         }
+        return true;
+    }
+
+    /**
+     * Adds the table to the batch and hands that to RCU, whatever harts have cached. A mistake.
+     *
+     * @param table unhooked, not freed
+     * @return false if there is no batch and none can be allocated: the table is still the caller's
+     */
+    @Mirrors("tlb_table_flush (before d86564a2f085)")
+    public boolean batchUninvalidated(DetachedTable table) {
+        if (tableBatch == PhysicalMemory.NO_FRAME && !allocateBatch()) {
+            return false;
+        }
+        mm.tableBatch().add(tableBatch, accept(table));
+        queueBatch();
         return true;
     }
 
@@ -308,6 +328,14 @@ public final class MmuGather {
     @Mirrors("pagetable_free_kernel")
     public void queueKernelTable(DetachedTable table) {
         mm.kernelTableWork().queue(accept(table));
+    }
+
+    /**
+     * Frees what waits to be freed, as if this hart were interrupted here and its thread preempted: runs RCU callbacks, after a
+     * grace period, and the worker unless it has a hart of its own.
+     */
+    public void serveQueues() {
+        mm.serveQueues(hart);
     }
 
     /** Orders what was unhooked before whatever is loaded next. */

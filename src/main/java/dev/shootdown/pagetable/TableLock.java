@@ -30,6 +30,8 @@ public final class TableLock {
         ADDRESS_SPACE,
         /** The same, but walkers take it with the entry that leads to the pte table already in hand. A mistake. */
         ADDRESS_SPACE_ENTRY_BEFORE,
+        /** The same, but walkers do not take it. A mistake. */
+        ADDRESS_SPACE_FREER_ONLY,
         /**
          * One in each table's own descriptor, as split page-table locks are. Which one to take is known only when the entry was
          * read, so walkers load that again under it; but the lock goes with the table. A mistake.

@@ -166,10 +166,11 @@ public final class Catalogue {
     private static void workers(List<Race> races) {
         for (Walkers walker : Walkers.values()) {
             for (Shootdowns shootdown : List.of(S_MODE_IPI, SBI_RFENCE, Shootdowns.SBI_RFENCE_POSTED)) {
-                races.add(Race.of(walker)
+                Race race = Race.of(walker)
                         .shootdown(shootdown)
-                        .freeing(Freeings.WORKER)
-                        .where(conditions -> conditions.withThirdActor(ThirdActor.WORKER_HART)));
+                        .where(conditions -> conditions.withThirdActor(ThirdActor.WORKER_HART));
+                races.add(race.freeing(Freeings.WORKER));
+                races.add(race.freeing(Freeings.WORKER_BEFORE_FLUSH));
             }
         }
     }

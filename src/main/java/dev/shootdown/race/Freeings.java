@@ -8,6 +8,7 @@ import dev.shootdown.mm.FreeBeforeFlush;
 import dev.shootdown.mm.FreeByWorker;
 import dev.shootdown.mm.FreeLater;
 import dev.shootdown.mm.LockAndFree;
+import dev.shootdown.mm.QueueBeforeFlush;
 import dev.shootdown.mm.RemovePage;
 import dev.shootdown.mm.RemoveTable;
 import dev.shootdown.mm.ReuseInPlace;
@@ -43,6 +44,10 @@ public enum Freeings implements FreeingKind {
     SYNC_IPI_BEFORE_FLUSH(new TableOneSyncIpi()),
     /** Wait for a grace period, free, and only then flush. The same mistake. */
     SYNC_RCU_BEFORE_FLUSH(new TableOneSyncRcu()),
+    /** Leave the table to an RCU callback of its own, which may run before the flush. The same mistake. */
+    CALL_RCU_BEFORE_FLUSH(new QueueBeforeFlush(QueueBeforeFlush.Queue.CALL_RCU)),
+    /** Hand the batch to RCU, which may free it before the flush. The same mistake, mended by d86564a2f085. */
+    REMOVE_TABLE_BEFORE_FLUSH(new QueueBeforeFlush(QueueBeforeFlush.Queue.TABLE_BATCH)),
     /** {@link #REMOVE_PAGE} where fences go by S-mode interrupt, {@link #REMOVE_TABLE} elsewhere (69be3fb111e7). */
     STATIC_KEY(StaticKey.asMerged()),
     /** The same with the branches swapped. A mistake. */
@@ -104,11 +109,17 @@ public enum Freeings implements FreeingKind {
     /** After the flush by a worker, without a grace period (e37d5a2d60a3). */
     WORKER(new FreeByWorker(), KeptTables.LEFT_TO_A_WORKER),
 
+    /** The same, but the table is left to the worker before the flush. A mistake under every dispatcher. */
+    WORKER_BEFORE_FLUSH(new QueueBeforeFlush(QueueBeforeFlush.Queue.WORKER), KeptTables.LEFT_TO_A_WORKER),
+
     /** After the flush, and once under a lock that walkers hold from before their first entry. */
     LOCK(new LockAndFree(), KeptTables.LOCKED),
 
     /** The same, but walkers take the lock with the entry in hand that leads to the pte table. A mistake. */
     LOCK_ENTRY_BEFORE(new LockAndFree(), KeptTables.LOCKED_ENTRY_BEFORE),
+
+    /** The same, but walkers do not take the lock. A mistake. */
+    LOCK_FREER_ONLY(new LockAndFree(), KeptTables.LOCKED_BY_FREER),
 
     /** The same, but the lock lives in the table's own descriptor. A mistake. */
     LOCK_IN_TABLE(new LockAndFree(), KeptTables.LOCKED_IN_TABLE);

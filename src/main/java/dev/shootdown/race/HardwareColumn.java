@@ -9,9 +9,12 @@ import static dev.shootdown.race.Column.SBI;
 import static dev.shootdown.race.Column.SWITCH_MM;
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
+import static dev.shootdown.race.Freeings.CALL_RCU_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.REMOVE_TABLE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.SYNC_RCU_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.WORKER_BEFORE_FLUSH;
 import static dev.shootdown.race.Protection.COMPLETED_FENCE;
 import static dev.shootdown.race.Protection.FENCE_BEFORE_RETURN;
 import static dev.shootdown.race.Protection.NOTHING;
@@ -29,6 +32,7 @@ import static dev.shootdown.race.Walkers.HARDWARE;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Column c of the truth table: the hardware walker. No interrupt and no grace period concerns it; what counts is which
@@ -36,6 +40,10 @@ import java.util.List;
  */
 final class HardwareColumn {
     private static final String SFENCE = "privileged specification, SFENCE.VMA";
+    private static final String INVALIDATE = "d86564a2f085";
+    private static final List<Freeings> SOFTWARE_WAITED = List.of(SYNC_IPI_BEFORE_FLUSH, SYNC_RCU_BEFORE_FLUSH);
+    private static final List<Freeings> QUEUED =
+            List.of(CALL_RCU_BEFORE_FLUSH, REMOVE_TABLE_BEFORE_FLUSH, WORKER_BEFORE_FLUSH);
 
     private HardwareColumn() {}
 
@@ -47,15 +55,26 @@ final class HardwareColumn {
                 NOTHING,
                 unsafe("freed while pointers to it are cached, and walks under way", "8246601a7d39"));
         c.add(
-                List.of(SYNC_IPI_BEFORE_FLUSH, SYNC_RCU_BEFORE_FLUSH),
+                SOFTWARE_WAITED,
                 anywhere(),
                 NOTHING,
                 unsafe("who waited for software only frees what is still cached: the flush comes too late", SFENCE));
-        List<Freeings> flushFirst = List.copyOf(
-                EnumSet.complementOf(EnumSet.of(FREE_BEFORE_FLUSH, SYNC_IPI_BEFORE_FLUSH, SYNC_RCU_BEFORE_FLUSH)));
+        c.add(
+                QUEUED,
+                anywhere(),
+                NOTHING,
+                unsafe("what waits to be freed may be freed before the flush, while it is still cached", INVALIDATE));
+        List<Freeings> flushFirst = flushFirst();
         fenced(c, flushFirst);
         notFenced(c, flushFirst);
         return c.rows();
+    }
+
+    private static List<Freeings> flushFirst() {
+        Set<Freeings> flushFirst = EnumSet.complementOf(EnumSet.of(FREE_BEFORE_FLUSH));
+        flushFirst.removeAll(SOFTWARE_WAITED);
+        flushFirst.removeAll(QUEUED);
+        return List.copyOf(flushFirst);
     }
 
     private static void fenced(Column c, List<Freeings> flushFirst) {

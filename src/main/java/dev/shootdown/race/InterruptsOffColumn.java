@@ -10,9 +10,11 @@ import static dev.shootdown.race.Column.SWITCH_MM;
 import static dev.shootdown.race.Column.SYNC_RCU;
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
+import static dev.shootdown.race.Freeings.CALL_RCU_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.REMOVE_PAGE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
+import static dev.shootdown.race.Freeings.REMOVE_TABLE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.STATIC_KEY;
 import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
 import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
@@ -96,8 +98,8 @@ final class InterruptsOffColumn {
     }
 
     private static void deferred(Column a) {
-        a.add(List.of(REMOVE_TABLE), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
-        a.add(List.of(TABLE_ONE_CALL_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
+        a.add(List.of(REMOVE_TABLE, REMOVE_TABLE_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
+        a.add(List.of(TABLE_ONE_CALL_RCU, CALL_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
         a.add(List.of(TABLE_ONE_SYNC_RCU, SYNC_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));
         a.add(
                 List.of(TABLE_ONE_SYNC_IPI, SYNC_IPI_BEFORE_FLUSH),

@@ -39,8 +39,9 @@ enum KeptTables {
 
         @Override
         void afterwards(RaceSite site) {
-            if (site.conditions().thirdActor() != ThirdActor.WORKER_HART) {
-                new KernelTableWork(site.machine()).run(site.mutatorHart());
+            KernelTableWork work = new KernelTableWork(site.machine());
+            if (!work.hasOwnHart()) {
+                work.run(site.mutatorHart());
             }
         }
     },
@@ -155,7 +156,14 @@ enum KeptTables {
             return TableLock.addRegion(spec, TableLock.Placement.ADDRESS_SPACE_ENTRY_BEFORE);
         }
     },
-    /** The same, where the lock goes with the table. */
+    /** In nobody's hands: the freer has the lock, and walkers do not ask for it. */
+    LOCKED_BY_FREER {
+        @Override
+        MachineSpec prepare(MachineSpec spec) {
+            return TableLock.addRegion(spec, TableLock.Placement.ADDRESS_SPACE_FREER_ONLY);
+        }
+    },
+    /** In the hands of the walkers that have the lock, but the lock goes with the table. */
     LOCKED_IN_TABLE {
         @Override
         MachineSpec prepare(MachineSpec spec) {

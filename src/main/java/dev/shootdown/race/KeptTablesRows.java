@@ -9,6 +9,7 @@ import static dev.shootdown.race.Freeings.DEPOSIT_SYNC_IPI;
 import static dev.shootdown.race.Freeings.DEPOSIT_SYNC_RCU;
 import static dev.shootdown.race.Freeings.LOCK;
 import static dev.shootdown.race.Freeings.LOCK_ENTRY_BEFORE;
+import static dev.shootdown.race.Freeings.LOCK_FREER_ONLY;
 import static dev.shootdown.race.Freeings.LOCK_IN_TABLE;
 import static dev.shootdown.race.Freeings.MM_EXIT;
 import static dev.shootdown.race.Freeings.MM_EXIT_UNPINNED;
@@ -21,6 +22,7 @@ import static dev.shootdown.race.Freeings.TABLE_COUNT_IN_TABLE;
 import static dev.shootdown.race.Freeings.TABLE_COUNT_UNCHECKED;
 import static dev.shootdown.race.Freeings.TYPE_STABLE;
 import static dev.shootdown.race.Freeings.WORKER;
+import static dev.shootdown.race.Freeings.WORKER_BEFORE_FLUSH;
 import static dev.shootdown.race.Protection.ENTERS_AFTER_UNHOOK;
 import static dev.shootdown.race.Protection.GRACE_PERIOD;
 import static dev.shootdown.race.Protection.NOTHING;
@@ -104,11 +106,15 @@ final class KeptTablesRows {
     private static final Expectation MM_GONE = unsafe("the address space ends in the middle of the walk", MMGET);
     private static final Expectation WORKED =
             unsafe("the worker waits for no walker: an invalidation is no grace period", WORK);
+    private static final Expectation WORKED_EARLY =
+            unsafe("the worker frees before the flush, which then has nobody left to wait for", WORK);
     private static final Expectation UNDER_LOCK = safe(
             "the freer takes the lock after the unhook: walks under it are over, later ones see the entry cleared",
             PTL);
     private static final Expectation LOCKED_LATE =
             unsafe("the lock was free again, and the table freed, before the walker with the old entry took it", PTL);
+    private static final Expectation LOCK_UNASKED =
+            unsafe("the freer finds the lock free in the middle of a walk, because the walker does not take it", PTL);
     private static final Expectation LOCK_GONE = unsafe("the walker takes a lock that was freed with the table", PTL);
 
     private KeptTablesRows() {}
@@ -121,6 +127,7 @@ final class KeptTablesRows {
         byTheFlush(a, LAZY, ENTERS_AFTER_UNHOOK, InterruptsOffColumn.LAZY_ENTERS);
         FLUSH_DOES_NOT_WAIT.forEach(where -> flushDoesNotWait(a, where));
         FLUSH_DOES_NOT_WAIT.forEach(where -> onlyInNextLife(a, where));
+        a.add(List.of(WORKER_BEFORE_FLUSH), anywhere(), NOTHING, WORKED_EARLY);
         held(a);
         return a.rows();
     }
@@ -135,6 +142,7 @@ final class KeptTablesRows {
                 MM_EXIT_UNPINNED,
                 WORKER,
                 LOCK_ENTRY_BEFORE,
+                LOCK_FREER_ONLY,
                 LOCK_IN_TABLE);
         a.add(NEXT_LIFE, where.ofTablesAbove(), protection, safe);
         a.add(byTheFlushAlone, where, protection, safe);
@@ -151,6 +159,7 @@ final class KeptTablesRows {
         column.add(List.of(MM_EXIT_UNPINNED), where, NOTHING, MM_GONE);
         column.add(List.of(WORKER), where, NOTHING, WORKED);
         column.add(List.of(LOCK_ENTRY_BEFORE), where, NOTHING, LOCKED_LATE);
+        column.add(List.of(LOCK_FREER_ONLY), where, NOTHING, LOCK_UNASKED);
         column.add(List.of(LOCK_IN_TABLE), where, NOTHING, LOCK_GONE);
     }
 
@@ -175,6 +184,7 @@ final class KeptTablesRows {
     static List<TruthTable.Row> rcu() {
         Column b = new Column(RCU_WALK);
         flushDoesNotWait(b, anywhere());
+        b.add(List.of(WORKER_BEFORE_FLUSH), anywhere(), NOTHING, WORKED_EARLY);
         onlyInNextLife(b, anywhere());
         b.add(List.of(DEPOSIT_SYNC_IPI), anywhere().rechecking(PMD_AND_PTE, PTE_ONLY), NOTHING, DEPOSITED);
         b.add(List.of(REUSE_IN_PLACE_SYNC_IPI), anywhere().ofPteTables(), SECOND_LOOK, LOOKED_AGAIN);

@@ -99,7 +99,7 @@ public final class RaceInstance {
             spec = Absence.addRegion(spec);
         }
         if (race.conditions().thirdActor() == ThirdActor.WORKER_HART) {
-            spec = KernelTableWork.addRegion(spec);
+            spec = KernelTableWork.addOwnHart(spec);
         }
         spec = FirmwareHart.addRegion(race.shootdown().prepare(Rcu.addRegion(spec)));
         return PageTables.addRegion(spec, OWNER);

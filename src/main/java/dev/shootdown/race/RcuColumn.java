@@ -7,9 +7,11 @@ import static dev.shootdown.race.Column.PATCH;
 import static dev.shootdown.race.Column.SYNC_RCU;
 import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
+import static dev.shootdown.race.Freeings.CALL_RCU_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.REMOVE_PAGE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE;
+import static dev.shootdown.race.Freeings.REMOVE_TABLE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.STATIC_KEY;
 import static dev.shootdown.race.Freeings.STATIC_KEY_INVERTED;
 import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
@@ -58,8 +60,8 @@ final class RcuColumn {
                 Freeings.TRACKER_FULL_BARRIER,
                 Freeings.TRACKER_READ_BARRIER);
         b.add(waitsForInterruptsAtMost, anywhere(), NOTHING, INSIDE);
-        b.add(List.of(REMOVE_TABLE), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
-        b.add(List.of(TABLE_ONE_CALL_RCU), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
+        b.add(List.of(REMOVE_TABLE, REMOVE_TABLE_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
+        b.add(List.of(TABLE_ONE_CALL_RCU, CALL_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
         b.add(List.of(TABLE_ONE_SYNC_RCU, SYNC_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));
         b.add(List.of(STATIC_KEY), INTERRUPTING, NOTHING, INSIDE);
         b.add(List.of(STATIC_KEY), PAST_INTERRUPTS, GRACE_PERIOD, safe(GRACE, PATCH));

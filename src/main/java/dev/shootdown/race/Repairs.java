@@ -128,6 +128,8 @@ public final class Repairs {
             case REMOVE_PAGE, STATIC_KEY -> List.of(REMOVE_TABLE);
             case TABLE_ONE_UNSYNCHRONISED -> List.of(TABLE_ONE_SYNC_IPI, TABLE_ONE_SYNC_RCU);
             case TABLE_ONE_SYNC_IPI, SYNC_RCU_BEFORE_FLUSH -> List.of(TABLE_ONE_SYNC_RCU);
+            case CALL_RCU_BEFORE_FLUSH -> List.of(Freeings.TABLE_ONE_CALL_RCU);
+            case REMOVE_TABLE_BEFORE_FLUSH -> List.of(REMOVE_TABLE);
             case SYNC_IPI_BEFORE_FLUSH -> List.of(TABLE_ONE_SYNC_IPI, TABLE_ONE_SYNC_RCU);
             case TRACKER_READ_BARRIER -> List.of(Freeings.TRACKER_FULL_BARRIER, REMOVE_TABLE);
             case TRACKER_FULL_BARRIER -> List.of(REMOVE_TABLE);
@@ -139,7 +141,8 @@ public final class Repairs {
             case TABLE_COUNT_UNCHECKED, TABLE_COUNT_BLIND, TABLE_COUNT_IN_TABLE -> List.of(Freeings.TABLE_COUNT);
             case MM_EXIT_UNPINNED -> List.of(Freeings.MM_EXIT);
             case WORKER, TYPE_STABLE -> List.of(REMOVE_TABLE);
-            case LOCK_ENTRY_BEFORE, LOCK_IN_TABLE -> List.of(Freeings.LOCK);
+            case WORKER_BEFORE_FLUSH -> List.of(Freeings.WORKER, REMOVE_TABLE);
+            case LOCK_ENTRY_BEFORE, LOCK_FREER_ONLY, LOCK_IN_TABLE -> List.of(Freeings.LOCK);
             case REMOVE_TABLE,
                     TABLE_ONE_SYNC_RCU,
                     TABLE_ONE_CALL_RCU,

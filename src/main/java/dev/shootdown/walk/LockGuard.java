@@ -23,7 +23,7 @@ final class LockGuard implements TableGuard {
         wroteFreedTable = false;
         switch (lock.placement()) {
             case ADDRESS_SPACE -> take(PhysicalMemory.NO_FRAME);
-            case ADDRESS_SPACE_ENTRY_BEFORE, OWN_DESCRIPTOR -> {}
+            case ADDRESS_SPACE_ENTRY_BEFORE, ADDRESS_SPACE_FREER_ONLY, OWN_DESCRIPTOR -> {}
         }
     }
 
@@ -33,7 +33,7 @@ final class LockGuard implements TableGuard {
             return true;
         }
         return switch (lock.placement()) {
-            case ADDRESS_SPACE -> true;
+            case ADDRESS_SPACE, ADDRESS_SPACE_FREER_ONLY -> true;
             case ADDRESS_SPACE_ENTRY_BEFORE -> take(table);
             case OWN_DESCRIPTOR -> take(table) && reader.load(parentOffset, level + 1) == parent;
         };

@@ -74,6 +74,7 @@ class WordNamesTest {
             value = {
                 "LOCK; table_lock.ADDRESS_SPACE; 0; lock of all tables; held",
                 "LOCK_ENTRY_BEFORE; table_lock.ADDRESS_SPACE_ENTRY_BEFORE; 0; lock of all tables; held",
+                "LOCK_FREER_ONLY; table_lock.ADDRESS_SPACE_FREER_ONLY; 0; lock of all tables; held",
                 "LOCK_IN_TABLE; table_lock.OWN_DESCRIPTOR; 2; lock of table 0x2000002; held",
                 "TABLE_COUNT; table_counts.RECHECKED; 2; count of table 0x2000002; 1",
                 "TABLE_COUNT_UNCHECKED; table_counts.UNCHECKED; 1; count of table 0x2000001; 1",

@@ -84,6 +84,33 @@ class UnhookInvalidateFreeTest {
         assertEquals(List.of(FrameKind.FREED), kinds);
     }
 
+    /** Also where memory for a batch is short. */
+    @ParameterizedTest
+    @EnumSource(QueueBeforeFlush.Queue.class)
+    void whatIsQueuedBeforeTheFlushIsFreedByThen(QueueBeforeFlush.Queue queue) {
+        for (BatchAllocation allocation : BatchAllocation.values()) {
+            FenceLog log = FenceLog.overFirmware();
+            MiniKernel own =
+                    MiniKernel.boot(KernelTableWork.addRegion(MiniKernel.spec(SatpMode.SV39)), log.onAnyMachine());
+            long pte = mapped(own);
+            List<FrameKind> kinds = new ArrayList<>();
+            log.atEachFence(() -> kinds.add(own.frames().kind(pte)));
+            GatherSizes sizes = GatherSizes.of(own.tables().shape()).withAllocation(allocation);
+            own.unmapAll(own.gather(new QueueBeforeFlush(queue), sizes));
+            assertEquals(List.of(FrameKind.FREED), kinds);
+        }
+    }
+
+    @Test
+    void aWorkerOnItsOwnHartIsNotHurried() {
+        MiniKernel own = MiniKernel.boot(KernelTableWork.addOwnHart(MiniKernel.spec(SatpMode.SV39)), SbiRfence::new);
+        long pte = mapped(own);
+        own.unmapAll(own.gather(new QueueBeforeFlush(QueueBeforeFlush.Queue.WORKER)));
+        assertEquals(FrameKind.DETACHED_TABLE, own.frames().kind(pte));
+        new KernelTableWork(own.machine()).run(own.walker());
+        assertEquals(FrameKind.FREED, own.frames().kind(pte));
+    }
+
     @Test
     void aTableBatchIsFreedByRcuAfterTheFence() {
         kernel.mm().map(kernel.address());

@@ -48,6 +48,8 @@ final class Combinations {
                     TABLE_ONE_CALL_RCU,
                     SYNC_IPI_BEFORE_FLUSH,
                     SYNC_RCU_BEFORE_FLUSH,
+                    CALL_RCU_BEFORE_FLUSH,
+                    REMOVE_TABLE_BEFORE_FLUSH,
                     TABLE_ONE_UNSYNCHRONISED,
                     STATIC_KEY,
                     STATIC_KEY_INVERTED,
@@ -56,8 +58,10 @@ final class Combinations {
                     MM_EXIT,
                     MM_EXIT_UNPINNED,
                     WORKER,
+                    WORKER_BEFORE_FLUSH,
                     LOCK,
                     LOCK_ENTRY_BEFORE,
+                    LOCK_FREER_ONLY,
                     LOCK_IN_TABLE -> Stream.of(race);
         };
     }

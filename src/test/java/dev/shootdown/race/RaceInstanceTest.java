@@ -202,9 +202,12 @@ class RaceInstanceTest {
     @Test
     @Timeout(20)
     void aWorkerOnItsOwnHartDoesTheFreeing() {
-        RaceInstance instance = prepared(Race.of(Walkers.FAST_GUP)
-                .freeing(Freeings.WORKER)
-                .where(each -> each.withThirdActor(ThirdActor.WORKER_HART)));
+        Stream.of(Freeings.WORKER, Freeings.WORKER_BEFORE_FLUSH).forEach(RaceInstanceTest::assertAWorkerFrees);
+    }
+
+    private static void assertAWorkerFrees(Freeings freeing) {
+        RaceInstance instance = prepared(
+                Race.of(Walkers.FAST_GUP).freeing(freeing).where(each -> each.withThirdActor(ThirdActor.WORKER_HART)));
         long victim = instance.race().mutator().victimFrame(instance.site());
         FrameTable frames = instance.site().machine().memory().frameTable();
         instance.mutate();

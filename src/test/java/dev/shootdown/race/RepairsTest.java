@@ -32,8 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RepairsTest {
-    private static final Set<FreeingKind> EARLY =
-            Set.of(Freeings.FREE_BEFORE_FLUSH, Freeings.SYNC_IPI_BEFORE_FLUSH, Freeings.SYNC_RCU_BEFORE_FLUSH);
+    private static final Set<FreeingKind> EARLY = Set.of(
+            Freeings.FREE_BEFORE_FLUSH,
+            Freeings.SYNC_IPI_BEFORE_FLUSH,
+            Freeings.SYNC_RCU_BEFORE_FLUSH,
+            Freeings.CALL_RCU_BEFORE_FLUSH,
+            Freeings.REMOVE_TABLE_BEFORE_FLUSH,
+            Freeings.WORKER_BEFORE_FLUSH);
     private static final Race SBI = Race.of(FAST_GUP).shootdown(SBI_RFENCE);
 
     static Stream<Arguments> strategies() {
@@ -57,7 +62,12 @@ class RepairsTest {
                 Arguments.of(Race.of(RCU_WALK).freeing(Freeings.SYNC_IPI_BEFORE_FLUSH), TABLE_ONE_SYNC_RCU),
                 Arguments.of(Race.of(HARDWARE).freeing(Freeings.SYNC_IPI_BEFORE_FLUSH), TABLE_ONE_SYNC_IPI),
                 Arguments.of(Race.of(HARDWARE).freeing(Freeings.SYNC_RCU_BEFORE_FLUSH), TABLE_ONE_SYNC_RCU),
+                Arguments.of(Race.of(HARDWARE).freeing(Freeings.CALL_RCU_BEFORE_FLUSH), Freeings.TABLE_ONE_CALL_RCU),
+                Arguments.of(Race.of(HARDWARE).freeing(Freeings.REMOVE_TABLE_BEFORE_FLUSH), REMOVE_TABLE),
+                Arguments.of(Race.of(HARDWARE).freeing(Freeings.WORKER_BEFORE_FLUSH), Freeings.WORKER),
+                Arguments.of(Race.of(RCU_WALK).freeing(Freeings.WORKER_BEFORE_FLUSH), REMOVE_TABLE),
                 Arguments.of(SBI.freeing(Freeings.LOCK_ENTRY_BEFORE), Freeings.LOCK),
+                Arguments.of(SBI.freeing(Freeings.LOCK_FREER_ONLY), Freeings.LOCK),
                 Arguments.of(SBI.freeing(Freeings.LOCK_IN_TABLE), Freeings.LOCK));
     }
 

@@ -34,6 +34,10 @@ final class Glossary {
             case SYNC_IPI_BEFORE_FLUSH -> "interrupt every hart, free, then flush: a mistake for the hardware walker";
             case SYNC_RCU_BEFORE_FLUSH ->
                 "wait for a grace period, free, then flush: a mistake for the hardware walker";
+            case CALL_RCU_BEFORE_FLUSH ->
+                "an RCU callback of the table’s own, perhaps before the flush: a mistake for the hardware walker";
+            case REMOVE_TABLE_BEFORE_FLUSH ->
+                "a batch for RCU, perhaps freed before the flush: a mistake for the hardware walker";
             case STATIC_KEY -> "remove-page where fences go by interrupt, remove-table elsewhere: as merged";
             case STATIC_KEY_INVERTED -> "the same with the branches swapped: a mistake";
             case TRACKER_FULL_BARRIER -> "flush, a full barrier, interrupt the harts that say they walk, free";
@@ -52,8 +56,10 @@ final class Glossary {
             case MM_EXIT -> "when the address space ends, which walkers pin";
             case MM_EXIT_UNPINNED -> "the same, but walkers do not pin it: a mistake";
             case WORKER -> "flush, then a worker frees, without a grace period: a mistake for software walkers";
+            case WORKER_BEFORE_FLUSH -> "the same, but the worker may free before the flush: a mistake";
             case LOCK -> "flush, take the lock that walkers hold for their whole walk, free";
             case LOCK_ENTRY_BEFORE -> "the same, but walkers lock with the entry in hand: a mistake";
+            case LOCK_FREER_ONLY -> "the same, but walkers do not take the lock: a mistake";
             case LOCK_IN_TABLE -> "the same, but the lock lives in the table’s own descriptor: a mistake";
         };
         return new Page.Fact(Words.dashed(freeing.name()), text);
