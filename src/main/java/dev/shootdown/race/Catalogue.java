@@ -37,6 +37,7 @@ public final class Catalogue {
     public static List<Race> all() {
         List<Race> races = new ArrayList<>();
         freeingTables(races);
+        unorderedMask(races);
         keptTables(races);
         freeingPages(races);
         publishing(races);
@@ -64,6 +65,16 @@ public final class Catalogue {
         List<Race> cells = new ArrayList<>(List.of(told(race), untold(race)));
         away(shootdown).ifPresent(presence -> cells.add(race.where(each -> each.withPresence(presence))));
         races.addAll(cells);
+    }
+
+    /** With a local flush, an exact mask asks for a full barrier on both sides. */
+    private static void unorderedMask(List<Race> races) {
+        for (Walkers walker : Walkers.values()) {
+            pair(
+                    races,
+                    Race.of(walker).shootdown(LOCAL_ONLY),
+                    conditions -> conditions.withMask(WalkerMask.SWITCHES_IN_UNORDERED));
+        }
     }
 
     /**
@@ -154,6 +165,10 @@ public final class Catalogue {
             Race posted = Race.of(walker).shootdown(Shootdowns.SBI_RFENCE_POSTED);
             pair(races, posted, conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE));
         }
+        pair(
+                races,
+                Race.of(HARDWARE).shootdown(SBI_RFENCE),
+                conditions -> conditions.withThirdActor(ThirdActor.FIRMWARE));
         workers(races);
         Race interrupted = Race.of(FAST_GUP)
                 .shootdown(S_MODE_IPI)
@@ -197,7 +212,10 @@ public final class Catalogue {
                 .where(conditions -> conditions.withPresence(WalkerPresence.DESCHEDULED));
     }
 
-    /** A race that fails under {@code REMOVE_PAGE}, and its repair. */
+    /**
+     * A race with and without a grace period before the free. Where nothing else keeps a software walker from the table that makes
+     * the difference; to the hardware it makes none.
+     */
     private static void pair(List<Race> races, Race race, UnaryOperator<RaceConditions> change) {
         races.add(race.freeing(REMOVE_PAGE).where(change));
         races.add(race.freeing(REMOVE_TABLE).where(change));

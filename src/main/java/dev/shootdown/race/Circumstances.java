@@ -33,11 +33,14 @@ public record Circumstances(
         victims = Set.copyOf(victims);
     }
 
-    /** Over every dispatcher, whatever else; the walker is a correct one, which loads both entries again. */
+    /**
+     * Over every dispatcher, whatever else; the walker is a correct one, which loads both entries again, and its hart sets its bit
+     * in the mask with a barrier, if at all.
+     */
     static Circumstances anywhere() {
         return new Circumstances(
                 EnumSet.allOf(Shootdowns.class),
-                EnumSet.allOf(Told.class),
+                EnumSet.of(Told.TOLD, Told.UNTOLD),
                 EnumSet.allOf(WalkerPresence.class),
                 EnumSet.of(Recheck.PMD_AND_PTE),
                 EnumSet.allOf(FreedFrames.class),
@@ -56,6 +59,11 @@ public record Circumstances(
     /** The mask is exact. */
     Circumstances inMask() {
         return new Circumstances(shootdowns, EnumSet.of(Told.TOLD), presence, rechecks, freed, victims);
+    }
+
+    /** The mask becomes exact too late: nothing orders the bit before what the walker reads. */
+    Circumstances inMaskUnordered() {
+        return new Circumstances(shootdowns, EnumSet.of(Told.UNORDERED), presence, rechecks, freed, victims);
     }
 
     /** The mask is stale, or the walker's address space is a foreign one. */

@@ -14,6 +14,12 @@ final class Column {
     static final String BROADCAST = "a37259732a7d";
     static final String SBI = "SBI specification, RFENCE extension";
 
+    /** Of a hart whose bit in the mask nothing orders before its loads. */
+    static final Expectation BIT_BUFFERED = new Expectation(
+            FailsFrom.TSO,
+            "the bit waits in a store buffer while the old entry is loaded: the flush reads a mask without it",
+            SWITCH_MM);
+
     private final Walkers walker;
     private final List<TruthTable.Row> rows = new ArrayList<>();
 

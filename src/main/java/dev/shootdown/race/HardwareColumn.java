@@ -11,6 +11,8 @@ import static dev.shootdown.race.Expectation.safe;
 import static dev.shootdown.race.Expectation.unsafe;
 import static dev.shootdown.race.Freeings.CALL_RCU_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.FREE_BEFORE_FLUSH;
+import static dev.shootdown.race.Freeings.REMOVE_PAGE;
+import static dev.shootdown.race.Freeings.REMOVE_TABLE;
 import static dev.shootdown.race.Freeings.REMOVE_TABLE_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.SYNC_IPI_BEFORE_FLUSH;
 import static dev.shootdown.race.Freeings.SYNC_RCU_BEFORE_FLUSH;
@@ -106,6 +108,11 @@ final class HardwareColumn {
     }
 
     private static void notFenced(Column c, List<Freeings> flushFirst) {
+        c.add(
+                List.of(REMOVE_PAGE, REMOVE_TABLE),
+                over(LOCAL_ONLY).inMaskUnordered().when(PRESENT),
+                NOTHING,
+                Column.BIT_BUFFERED);
         c.add(
                 flushFirst,
                 over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY),

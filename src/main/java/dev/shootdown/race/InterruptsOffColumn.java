@@ -84,6 +84,7 @@ final class InterruptsOffColumn {
         a.add(flushOnly, over(S_MODE_IPI).inMask(), WAITED_INTERRUPT, FLUSH_WAITS);
         a.add(flushOnly, over(LAZY_SKIP).inMask().when(PRESENT), WAITED_INTERRUPT, FLUSH_WAITS);
         a.add(flushOnly, over(LOCAL_ONLY).inMask(), WAITED_INTERRUPT, switched);
+        a.add(List.of(REMOVE_PAGE), over(LOCAL_ONLY).inMaskUnordered().when(PRESENT), NOTHING, Column.BIT_BUFFERED);
         a.add(flushOnly, over(LAZY_SKIP).inMask().when(WalkerPresence.LAZY), ENTERS_AFTER_UNHOOK, LAZY_ENTERS);
         a.add(flushOnly, over(S_MODE_IPI, LOCAL_ONLY, LAZY_SKIP).notInMask(), NOTHING, MISSED);
         paravirtual(a, flushOnly);
@@ -98,6 +99,11 @@ final class InterruptsOffColumn {
     }
 
     private static void deferred(Column a) {
+        a.add(
+                List.of(REMOVE_TABLE),
+                over(LOCAL_ONLY).inMaskUnordered().when(PRESENT),
+                GRACE_PERIOD,
+                safe(GRACE, GATHER));
         a.add(List.of(REMOVE_TABLE, REMOVE_TABLE_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
         a.add(List.of(TABLE_ONE_CALL_RCU, CALL_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, GATHER));
         a.add(List.of(TABLE_ONE_SYNC_RCU, SYNC_RCU_BEFORE_FLUSH), anywhere(), GRACE_PERIOD, safe(GRACE, SYNC_RCU));

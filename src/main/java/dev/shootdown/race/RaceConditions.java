@@ -53,11 +53,15 @@ public record RaceConditions(
     /**
      * Checks the number of walkers.
      *
-     * @throws IllegalArgumentException if there are none or too many
+     * @throws IllegalArgumentException if there are none or too many, or several whose bits in the mask would overwrite each
+     *     other, being set by plain stores
      */
     public RaceConditions {
         if (walkers < 1 || walkers > MAX_WALKERS) {
             throw new IllegalArgumentException("walkers must be 1.." + MAX_WALKERS + ", not " + walkers);
+        }
+        if (walkers > 1 && mask == WalkerMask.SWITCHES_IN_UNORDERED) {
+            throw new IllegalArgumentException("one walker at most can set its bit by a plain store, not " + walkers);
         }
     }
 

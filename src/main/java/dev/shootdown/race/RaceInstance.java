@@ -35,6 +35,9 @@ public final class RaceInstance {
     /** The site as each walker sees it. */
     private final RaceSite[] seats;
 
+    /** How the only walker's hart switches to the address space, if it does so without a barrier. */
+    private final Optional<UnorderedSwitch> unorderedSwitch;
+
     private final Shootdown shootdown;
     private final Walker[] walkers;
     private final Mutator mutator;
@@ -73,6 +76,8 @@ public final class RaceInstance {
                 observer);
         this.seats = new RaceSite[race.conditions().walkers()];
         Arrays.setAll(seats, site::ofWalker);
+        this.unorderedSwitch = unorderedSwitch(seats[0]);
+        unorderedSwitch.ifPresent(own -> seats[0] = seats[0].observedBy(own));
         this.walkers = new Walker[seats.length];
         Arrays.setAll(walkers, number -> race.walker().on(seats[number]));
         this.mutator = race.mutator().on(site);
@@ -142,14 +147,22 @@ public final class RaceInstance {
      * @return how the walk ended
      */
     public WalkOutcome walk(int number) {
-        RaceSite own = seats[number];
-        MmCpumask mask = site.mm().cpumask();
-        if (race.conditions().mask() != WalkerMask.SWITCHES_IN) {
-            return walkers[number].walk(own.address());
-        }
-        mask.enter(own.walkerHart());
-        WalkOutcome outcome = walkers[number].walk(own.address());
-        mask.leave(own.walkerHart());
+        return switch (race.conditions().mask()) {
+            case RUNNING, ABSENT -> walkers[number].walk(seats[number].address());
+            case SWITCHES_IN -> {
+                site.mm().cpumask().enter(seats[number].walkerHart());
+                yield walkAndLeave(number);
+            }
+            case SWITCHES_IN_UNORDERED -> {
+                unorderedSwitch.orElseThrow().begin();
+                yield walkAndLeave(number);
+            }
+        };
+    }
+
+    private WalkOutcome walkAndLeave(int number) {
+        WalkOutcome outcome = walkers[number].walk(seats[number].address());
+        site.mm().cpumask().leave(seats[number].walkerHart());
         return outcome;
     }
 
@@ -230,6 +243,12 @@ public final class RaceInstance {
     /** {@return the race that this is an instance of} */
     public Race race() {
         return race;
+    }
+
+    private static Optional<UnorderedSwitch> unorderedSwitch(RaceSite seat) {
+        return seat.conditions().mask() == WalkerMask.SWITCHES_IN_UNORDERED
+                ? Optional.of(new UnorderedSwitch(seat.mm().cpumask(), seat.walkerHart(), seat.observer()))
+                : Optional.empty();
     }
 
     private static Shootdown dispatcher(Race race, Machine machine) {

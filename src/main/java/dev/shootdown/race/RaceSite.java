@@ -60,6 +60,11 @@ public record RaceSite(
                 observer.ofWalker(number));
     }
 
+    /** The same, of which another observer is told. */
+    RaceSite observedBy(RaceObserver other) {
+        return new RaceSite(machine, walkerHart, mutatorHart, tables, mm, rcu, gather, address, conditions, other);
+    }
+
     /** {@return the end of the pages that walkers walk to} */
     public long endOfPages() {
         return address + conditions.walkers() * pageBytes();

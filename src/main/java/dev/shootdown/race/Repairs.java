@@ -106,11 +106,14 @@ public final class Repairs {
 
     private static Stream<Repair> mask(Race race) {
         WalkerMask before = race.conditions().mask();
-        if (before == WalkerMask.RUNNING) {
-            return Stream.of();
-        }
-        Race told = race.where(conditions -> conditions.withMask(WalkerMask.RUNNING));
-        return Stream.of(new Repair(told, "mask", before.name(), WalkerMask.RUNNING.name()));
+        Optional<WalkerMask> exact = switch (before) {
+            case RUNNING -> Optional.empty();
+            case SWITCHES_IN_UNORDERED -> Optional.of(WalkerMask.SWITCHES_IN);
+            case SWITCHES_IN, ABSENT -> Optional.of(WalkerMask.RUNNING);
+        };
+        return exact.stream()
+                .map(after -> new Repair(
+                        race.where(conditions -> conditions.withMask(after)), "mask", before.name(), after.name()));
     }
 
     private static Stream<Repair> freeings(Race race) {

@@ -29,11 +29,17 @@ public final class TruthTable {
     public enum Told {
         /** It is in the mask. */
         TOLD,
+        /** Its bit is set, but may be seen later than it reads. */
+        UNORDERED,
         /** It is not: a stale mask, or a foreign address space. */
         UNTOLD;
 
         static Told of(WalkerMask mask) {
-            return mask == WalkerMask.ABSENT ? UNTOLD : TOLD;
+            return switch (mask) {
+                case RUNNING, SWITCHES_IN -> TOLD;
+                case SWITCHES_IN_UNORDERED -> UNORDERED;
+                case ABSENT -> UNTOLD;
+            };
         }
     }
 
@@ -117,7 +123,7 @@ public final class TruthTable {
         boolean known = race.walker() instanceof Walkers
                 && race.freeing() instanceof Freeings
                 && race.shootdown() instanceof Shootdowns;
-        if (!known) {
+        if (!known || Told.of(race.conditions().mask()) == Told.UNORDERED) {
             return Optional.empty();
         }
         if (race.walker() == HARDWARE) {

@@ -6,6 +6,8 @@ public enum WalkerMask {
     RUNNING,
     /** It switches to the address space just before it walks, and sets its bit with a full barrier. */
     SWITCHES_IN,
+    /** The same, but nothing orders the bit before what it reads of the tables. A mistake. */
+    SWITCHES_IN_UNORDERED,
     /** It never sets its bit: a stale mask, or a reader of an address space that is not its own. */
     ABSENT
 }

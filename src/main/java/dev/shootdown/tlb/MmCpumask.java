@@ -33,6 +33,20 @@ public final class MmCpumask {
     }
 
     /**
+     * The same with nothing that orders the bit before the hart's loads of tables. A mistake. The store is a plain one of the whole
+     * word: no other hart may enter or leave meanwhile.
+     *
+     * @param hart the one whose thread calls
+     */
+    @Mirrors("switch_mm (enter, no barrier)")
+    public void enterUnordered(Hart hart) {
+        // Opaque, both: pairs with nothing. The fence in TlbFlush.flush has no counterpart here, so a flush can miss
+        // the bit,
+        // and the hart the unhook.
+        words.setOpaque(offset, words.getOpaque(offset) | hart.bit());
+    }
+
+    /**
      * The hart has stopped using them.
      *
      * @param hart the one whose thread calls

@@ -15,9 +15,13 @@ import dev.shootdown.mm.Reuse;
 import dev.shootdown.riscv.SatpMode;
 import dev.shootdown.riscv.TableLevel;
 import dev.shootdown.riscv.TableShape;
+import dev.shootdown.tlb.MmCpumask;
 import dev.shootdown.walk.WalkOutcome;
+import dev.shootdown.walk.WalkTrace;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,10 +167,40 @@ class RaceInstanceTest {
 
     @Test
     void aHartThatSwitchesInLeavesTheMaskAgain() {
-        RaceInstance instance =
-                prepared(Race.of(Walkers.FAST_GUP).where(each -> each.withMask(WalkerMask.SWITCHES_IN)));
-        instance.walk();
-        assertEquals(0b10, instance.site().mm().cpumask().harts());
+        for (WalkerMask mask : List.of(WalkerMask.SWITCHES_IN, WalkerMask.SWITCHES_IN_UNORDERED)) {
+            RaceInstance instance = prepared(Race.of(Walkers.FAST_GUP).where(each -> each.withMask(mask)));
+            instance.walk();
+            assertEquals(0b10, instance.site().mm().cpumask().harts());
+        }
+    }
+
+    /** Else opening the section would be the barrier. Each walk of an instance begins anew. */
+    @ParameterizedTest
+    @EnumSource(Walkers.class)
+    void aHartThatSwitchesInUnorderedIsInTheMaskWithinItsSection(Walkers walker) {
+        Race race = Race.of(walker).where(each -> each.withMask(WalkerMask.SWITCHES_IN_UNORDERED));
+        List<Boolean> inMask = new ArrayList<>();
+        RaceInstance[] instance = new RaceInstance[1];
+        RaceObserver atSection = new RaceObserver() {
+            @Override
+            public void nextStep(int step) {
+                MmCpumask mask = instance[0].site().mm().cpumask();
+                inMask.add((mask.harts() & 1) != 0);
+            }
+
+            @Override
+            public void sectionEnds(WalkTrace walk) {}
+
+            @Override
+            public void markerPassed() {}
+        };
+        instance[0] = new RaceInstance(race, Machine.boot(RaceInstance.specOf(race)), atSection);
+        instance[0].prepare();
+        assertEquals(0b10, instance[0].site().mm().cpumask().harts());
+        instance[0].walk();
+        instance[0].walk();
+        assertEquals(Set.of(true), Set.copyOf(inMask));
+        assertEquals(0b10, instance[0].site().mm().cpumask().harts());
     }
 
     // ---- Third actors.

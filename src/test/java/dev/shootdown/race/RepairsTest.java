@@ -89,6 +89,17 @@ class RepairsTest {
     }
 
     @Test
+    void aBitWithoutABarrierIsRepairedByTheBarrier() {
+        Race unordered = Race.of(FAST_GUP)
+                .shootdown(Shootdowns.LOCAL_ONLY)
+                .where(each -> each.withMask(WalkerMask.SWITCHES_IN_UNORDERED));
+        Race ordered = unordered.where(each -> each.withMask(WalkerMask.SWITCHES_IN));
+        assertEquals(
+                new Repair(ordered, "mask", "SWITCHES_IN_UNORDERED", "SWITCHES_IN"),
+                Repairs.of(unordered).orElseThrow());
+    }
+
+    @Test
     void aDroppedRecheckIsRepairedByLoadingBothAgain() {
         for (Mutators mutator : new Mutators[] {Mutators.MUNMAP_PARTIAL, Mutators.COLLAPSE}) {
             Recheck dropped = mutator == Mutators.COLLAPSE ? Recheck.PTE_ONLY : Recheck.PMD_ONLY;

@@ -245,6 +245,60 @@ class TruthTableTest {
                 });
     }
 
+    /** A full barrier on both sides: with none between bit and walk, a local flush misses who has interrupts off. */
+    @ParameterizedTest
+    @CsvSource({
+        "FAST_GUP, REMOVE_PAGE,  TSO",
+        "FAST_GUP, REMOVE_TABLE, NEVER",
+        "RCU_WALK, REMOVE_PAGE,  SC",
+        "RCU_WALK, REMOVE_TABLE, NEVER",
+        "HARDWARE, REMOVE_PAGE,  TSO",
+        "HARDWARE, REMOVE_TABLE, TSO"
+    })
+    void aBitThatIsNotOrderedBeforeTheWalkCanBeMissed(Walkers walker, Freeings freeing, FailsFrom failsFrom) {
+        Race race = unordered(walker).freeing(freeing);
+        assertEquals(failsFrom, race.expectation().orElseThrow().failsFrom());
+    }
+
+    @Test
+    void ofOtherRacesWithAnUnorderedBitItKnowsNothing() {
+        Race race = unordered(Walkers.FAST_GUP);
+        assertEquals(Optional.empty(), race.shootdown(Shootdowns.S_MODE_IPI).expectation());
+        assertEquals(Optional.empty(), race.freeing(Freeings.LOCK).expectation());
+        assertEquals(Optional.empty(), race.against(Mutators.MUNMAP_PARTIAL).expectation());
+        assertEquals(
+                Optional.empty(),
+                race.where(each -> each.withPresence(WalkerPresence.LAZY)).expectation());
+    }
+
+    private static Race unordered(Walkers walker) {
+        return Race.of(walker)
+                .shootdown(Shootdowns.LOCAL_ONLY)
+                .where(each -> each.withMask(WalkerMask.SWITCHES_IN_UNORDERED));
+    }
+
+    /** Why a reader fails is not the same everywhere: by whom it was passed over, or what did not wait for it. */
+    @ParameterizedTest
+    @CsvSource({
+        "S_MODE_IPI,         RUNNING, PRESENT,     taken inside the reader",
+        "S_MODE_IPI,         ABSENT,  PRESENT,     not in the mask",
+        "SBI_RFENCE,         RUNNING, PRESENT,     firmware",
+        "SBI_RFENCE,         ABSENT,  PRESENT,     not in the mask",
+        "SBI_RFENCE_POSTED,  RUNNING, PRESENT,     was sent",
+        "HARDWARE_BROADCAST, ABSENT,  PRESENT,     message to the hardware",
+        "BROADCAST_UNSYNCED, RUNNING, PRESENT,     nobody waits",
+        "PARAVIRTUAL,        RUNNING, DESCHEDULED, vCPU",
+        "LAZY_SKIP,          RUNNING, LAZY,        lazy hart"
+    })
+    void whyAReaderFailsIsSaidOfEachKindOfCell(
+            Shootdowns shootdown, WalkerMask mask, WalkerPresence presence, String words) {
+        Race race = Race.of(Walkers.RCU_WALK)
+                .shootdown(shootdown)
+                .where(each -> each.withMask(mask).withPresence(presence));
+        String reason = race.expectation().orElseThrow().reason();
+        assertTrue(reason.contains(words), reason);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "FAST_GUP, MUNMAP_PARTIAL, PMD_AND_PTE, SBI_RFENCE, RUNNING, SAFE",

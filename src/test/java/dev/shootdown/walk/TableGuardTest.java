@@ -124,7 +124,7 @@ class TableGuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Placement.class)
+    @EnumSource(value = Placement.class, mode = EnumSource.Mode.EXCLUDE, names = "ADDRESS_SPACE_FREER_ONLY")
     void aWalkGivesTheLockBack(Placement placement) {
         MiniKernel kernel = locked(placement);
         TableLock lock = kernel.tables().lock().orElseThrow();
@@ -135,6 +135,12 @@ class TableGuardTest {
                 () -> assertThrows(WaitExpired.class, () -> lock.lock(table), "the walker has it"));
         assertEquals(WalkOutcome.PINNED, gup.pin(kernel.address()));
         assertTrue(lock.lock(table));
+    }
+
+    @Test
+    void aLockThatOnlyFreersTakeKeepsNobodyOffTheTable() {
+        MiniKernel kernel = locked(Placement.ADDRESS_SPACE_FREER_ONLY);
+        assertEquals(WalkOutcome.READ_FREED_TABLE, unmappedUnder(kernel, PTE_TABLE, new LockAndFree()));
     }
 
     @Test
