@@ -1,11 +1,9 @@
 package dev.shootdown.report;
 
-import dev.shootdown.race.FailsFrom;
 import dev.shootdown.race.Freeings;
 import dev.shootdown.race.Mutators;
 import dev.shootdown.race.Race;
 import dev.shootdown.race.Shootdowns;
-import dev.shootdown.race.WalkerMask;
 import dev.shootdown.race.Walkers;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +23,6 @@ final class HardToShow {
                     "the unhook has to wait in a store buffer while one word is read",
                     HardToShow::failsInTheStoreBuffer),
             new Reason(
-                    "the walker's bit has to wait in a store buffer while its walk loads entries",
-                    HardToShow::switchesInFromTheStoreBuffer),
-            new Reason(
                     "publishing takes a few stores, and there is nothing that a walker could dawdle over: it would come too late",
                     HardToShow::publishes));
 
@@ -45,11 +40,6 @@ final class HardToShow {
         return race.walker() == Walkers.FAST_GUP
                 && race.freeing() == Freeings.TRACKER_READ_BARRIER
                 && race.shootdown() == Shootdowns.BROADCAST_UNSYNCED;
-    }
-
-    private static boolean switchesInFromTheStoreBuffer(Race race) {
-        return race.conditions().mask() == WalkerMask.SWITCHES_IN_UNORDERED
-                && race.describe().failsFrom() == FailsFrom.TSO;
     }
 
     private static boolean publishes(Race race) {
