@@ -21,8 +21,8 @@ public enum Compilation {
     /** Each actor compiled in its own way: all mixtures in which not all actors are compiled alike. */
     SPLIT("SPLIT");
 
-    /** A tenth of the usual calls before compiling: otherwise half a short fork is spent in the interpreter. */
-    private static final String EARLY = "-XX:CompileThreshold=1000";
+    /** A fiftieth of the usual calls before compiling: otherwise a short fork is spent in the interpreter. */
+    private static final String EARLY = "-XX:CompileThreshold=200";
 
     private final String label;
 
