@@ -24,6 +24,9 @@ public enum Compilation {
     /** A fiftieth of the usual calls before compiling: otherwise a short fork is spent in the interpreter. */
     private static final String EARLY = "-XX:CompileThreshold=200";
 
+    /** Nothing but interpreter and server compiler. */
+    static final String SERVER_ONLY = "-XX:-TieredCompilation";
+
     private final String label;
 
     Compilation(String label) {
@@ -34,16 +37,10 @@ public enum Compilation {
         return switch (this) {
             case INTERPRETER -> List.of("-Xint");
             case C1 -> List.of("-XX:TieredStopAtLevel=1");
-            case C2 -> List.of("-XX:-TieredCompilation", EARLY);
+            case C2 -> List.of(SERVER_ONLY, EARLY);
             case TIERED, SPLIT -> List.of();
             case C2_RANDOMISED ->
-                List.of(
-                        "-XX:-TieredCompilation",
-                        EARLY,
-                        "-XX:+StressLCM",
-                        "-XX:+StressGCM",
-                        "-XX:+StressIGVN",
-                        "-XX:+StressCCP");
+                List.of(SERVER_ONLY, EARLY, "-XX:+StressLCM", "-XX:+StressGCM", "-XX:+StressIGVN", "-XX:+StressCCP");
         };
     }
 

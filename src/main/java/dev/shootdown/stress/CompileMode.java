@@ -1,5 +1,6 @@
 package dev.shootdown.stress;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,6 +19,13 @@ public record CompileMode(String label, List<String> jvmArguments, List<Actor> a
         C1,
         /** By the server compiler. */
         C2
+    }
+
+    private static final Duration SERVER_COMPILED = Duration.ofMillis(500);
+
+    /** {@return how long a fork must measure at least, so as to be compiled for most of that time} */
+    Duration leastIteration() {
+        return jvmArguments.contains(Compilation.SERVER_ONLY) ? SERVER_COMPILED : Duration.ZERO;
     }
 
     /** Copies the lists. */

@@ -43,7 +43,8 @@ final class JcstressForks {
 
     /** A fork as jcstress wants it, that still knows what it was planned as. */
     Fork fork(PlannedConfiguration planned, SchedulingClass placement) {
-        StressEffort own = effort.times(planned.test().claim().patience());
+        StressEffort own = effort.times(planned.test().claim().patience())
+                .ofAtLeast(planned.compileMode().leastIteration());
         Options options = new ForkOptions(own, planned.cpus());
         TestInfo info = TestList.getInfo(planned.test().listed().name());
         List<String> arguments = new ArrayList<>(ForkArguments.of(planned, own, crashes));

@@ -33,6 +33,12 @@ public record StressEffort(
                 iteration.multipliedBy(patience), iterations, strideSize, strideCount, heapMegabytes, grace);
     }
 
+    /** The same, with iterations of at least this time. */
+    StressEffort ofAtLeast(Duration least) {
+        Duration longer = iteration.compareTo(least) < 0 ? least : iteration;
+        return new StressEffort(longer, iterations, strideSize, strideCount, heapMegabytes, grace);
+    }
+
     /** {@return the measuring time of one fork} */
     public Duration planned() {
         return iteration.multipliedBy(iterations);

@@ -38,7 +38,7 @@ class NaiveAgreementTest {
     /** Of an enumeration: some take more executions than anybody waits for. */
     private static final Bounds AFFORDABLE = new Bounds(100_000, 10_000);
 
-    private static final int SAMPLED_ONE_IN = 150;
+    private static final int SAMPLED_ONE_IN = 300;
 
     private static List<Race> oneRaceIn(int oneIn) {
         List<Race> races = Catalogue.all().stream()

@@ -95,6 +95,16 @@ class PlanningPartsTest {
     }
 
     @Test
+    void whatTheServerCompilerCompilesIsMeasuredLongEnough() {
+        StressEffort brief = Profile.DEFAULT.effort();
+        Duration server = Compilation.C2.modesFor(2).getFirst().leastIteration();
+        Duration client = Compilation.C1.modesFor(2).getFirst().leastIteration();
+        assertEquals(Duration.ofMillis(500), brief.ofAtLeast(server).iteration());
+        assertEquals(brief, brief.ofAtLeast(client));
+        assertEquals(Profile.THOROUGH.effort(), Profile.THOROUGH.effort().ofAtLeast(server));
+    }
+
+    @Test
     void timesAreWholeSeconds() {
         assertEquals("45 s", Numbers.time(Duration.ofMillis(44_700)));
         assertEquals("2 min 10 s", Numbers.time(Duration.ofSeconds(130)));
