@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The reduction against an enumeration that has none, on the races themselves: every step that is possible in every state
  * ({@link Enumeration#ofStates}: states that another execution led to are not gone on from again). A build enumerates the founding race
  * and those that only publish, and at its end, with the slow tests, a sample of the others; {@code mvn test -Dtest=NaiveAgreementTest
- * -Dshootdown.enumerate=all}, and {@code -Pthorough}, every race of two harts and compact tables, which takes roughly half an hour on two
- * cores. A race whose enumeration is too long under a model is left out there. What was compared is printed.
+ * -Dshootdown.enumerate=all}, and {@code -Pthorough}, every race of two harts and compact tables, which takes
+ * long. A race whose enumeration is too long under a model is left out there. What was compared is printed.
  */
 @Timeout(600)
 class NaiveAgreementTest {
